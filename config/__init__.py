@@ -1,0 +1,1 @@
+"""How the site is set up on one machine: settings, addresses, server."""

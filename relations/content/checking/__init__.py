@@ -1,0 +1,1 @@
+"""The checks of check_content.py, by what they look at."""

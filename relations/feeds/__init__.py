@@ -1,0 +1,1 @@
+"""The same records for programs: calendars, the feed of changes, tables, the site map."""

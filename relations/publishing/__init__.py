@@ -1,0 +1,117 @@
+"""Publishing: the verbs that alone change what the public sees, and what may keep them from it."""
+
+from .corrections import Erratum, correct, correctable
+from .desk import obstacles, put_on_desk, whole
+from .drafts import draft
+from .generation import current as current_generation
+from .lifecycle import publish, schedule, unschedule, withdraw
+from .locking import is_busy
+from .margins import Clock
+from .moves import (
+    MOVES,
+    Standing,
+    Verb,
+    is_reviewed,
+    may,
+    may_publish_own,
+    record_move,
+    record_moves,
+    standing,
+    standings,
+    why_not,
+)
+from .naming import briefly, called
+from .readiness import Problem, label, problems
+from .rebasing import Proposal, propose, rebase, text_before, to_rebase
+from .redactions import redact
+from .refusals import (
+    Busy,
+    ChangePending,
+    Conflict,
+    Gone,
+    InThePast,
+    NotAllowed,
+    NothingChanged,
+    NotLive,
+    NotReady,
+    NotRestorable,
+    OlderBase,
+    OwnWork,
+    ReasonMissing,
+    Refusal,
+    SaidElsewhere,
+    SavedMeanwhile,
+    StillLive,
+    TextRedacted,
+    TooLate,
+    WrongStage,
+)
+from .review import approve, send_back, submit
+from .revisions import discard, last_from_pack, restore, save_revision, save_revisions
+
+__all__ = [
+    "MOVES",
+    "Busy",
+    "ChangePending",
+    "Clock",
+    "Conflict",
+    "Erratum",
+    "Gone",
+    "InThePast",
+    "NotAllowed",
+    "NotLive",
+    "NotReady",
+    "NotRestorable",
+    "NothingChanged",
+    "OlderBase",
+    "OwnWork",
+    "Problem",
+    "Proposal",
+    "ReasonMissing",
+    "Refusal",
+    "SaidElsewhere",
+    "SavedMeanwhile",
+    "Standing",
+    "StillLive",
+    "TextRedacted",
+    "TooLate",
+    "Verb",
+    "WrongStage",
+    "approve",
+    "briefly",
+    "called",
+    "correct",
+    "correctable",
+    "current_generation",
+    "discard",
+    "draft",
+    "is_busy",
+    "is_reviewed",
+    "label",
+    "last_from_pack",
+    "may",
+    "may_publish_own",
+    "obstacles",
+    "problems",
+    "propose",
+    "publish",
+    "put_on_desk",
+    "rebase",
+    "record_move",
+    "record_moves",
+    "redact",
+    "restore",
+    "save_revision",
+    "save_revisions",
+    "schedule",
+    "send_back",
+    "standing",
+    "standings",
+    "submit",
+    "text_before",
+    "to_rebase",
+    "unschedule",
+    "whole",
+    "why_not",
+    "withdraw",
+]

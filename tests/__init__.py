@@ -1,0 +1,1 @@
+"""What the site promises, tested. The folders mirror `relations/`."""

@@ -1,0 +1,42 @@
+"""The clock of the site, in the hand of a test."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from relations import reading
+from relations.reading import clock as reading_clock
+
+MIDDAY = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+
+
+class Clock:
+    """A clock that stands still until a test moves it. Call it, as the verbs do, or read ``now``."""
+
+    def __init__(self, now: datetime.datetime = MIDDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime.datetime:
+        return self.now
+
+    def advance(self, **by: float) -> datetime.datetime:
+        """Moves on by so many ``seconds=``, ``hours=``, ``days=`` and returns the new present."""
+        self.now += datetime.timedelta(**by)
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The site's clock, which stands still at midday of 2 March 2026 until a test moves it."""
+    standing = Clock()
+    monkeypatch.setattr(reading_clock, "now", standing)
+    return standing
+
+
+@pytest.fixture
+def real(loaded_site: reading.Reader, clock: Clock) -> reading.Reader:
+    """The first content pack, read on the day it went live: 6 July 2026."""
+    clock.now = loaded_site.instant
+    return loaded_site
