@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 
 from relations import reading
 from relations.reading import clock as reading_clock
 
 MIDDAY = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC)
+
+# Where a test moves no clock, it is this day, whenever and wherever it runs: "an hour ago" is never yesterday, and
+# nothing falls due because years have passed. It is later than the day on which the first content went live.
+DAY_OF_THE_TESTS = datetime.datetime(2026, 8, 5, 12, tzinfo=datetime.UTC)
 
 
 class Clock:
@@ -25,6 +31,13 @@ class Clock:
         """Moves on by so many ``seconds=``, ``hours=``, ``days=`` and returns the new present."""
         self.now += datetime.timedelta(**by)
         return self.now
+
+
+@pytest.fixture(scope="session", autouse=True)
+def day_of_the_tests() -> Iterator[None]:
+    """Time passes as usual, from midday of the day of the tests on."""
+    with time_machine.travel(DAY_OF_THE_TESTS, tick=True):
+        yield
 
 
 @pytest.fixture
