@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from relations.documents import Ref, Text
 from relations.models.ledger import Correction, Edition
 
-from .editions import Reader
+if TYPE_CHECKING:
+    from .editions import Reader
+    from .items import Item
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,31 @@ class Erratum:
     def concerns(self, number: int) -> bool:
         """Whether the edition of this number carried the error."""
         return self.first <= number <= self.last
+
+
+@dataclass(frozen=True)
+class LastError:
+    """What was last put right in a record: when, and what it had said."""
+
+    wrong: Text
+    corrected: datetime.datetime
+
+
+def corrected(editions: QuerySet[Edition], instant: datetime.datetime) -> QuerySet[Edition]:
+    """These editions, in the same query, with what ``last_error`` reads. No query yet."""
+    made = Correction.objects.filter(record_id=OuterRef("record_id"), live_from__lte=instant)
+    last = made.order_by("-live_from", "-pk")
+    return editions.annotate(
+        **{f"error_{name}": Subquery(last.values(name)[:1]) for name in ("live_from", "wrong_en", "wrong_fr")}
+    )
+
+
+def last_error(item: Item) -> LastError | None:
+    """The newest correction of an item whose edition was read ``corrected``; None where there is none."""
+    edition = item.edition
+    if edition.error_live_from is None:
+        return None
+    return LastError(Text(en=edition.error_wrong_en, fr=edition.error_wrong_fr), edition.error_live_from)
 
 
 def errata(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from relations.documents import Party, Ref, Relationship
 from relations.models.ledger import Edition, Facet
 
+from .corrections import corrected
 from .freshness import annotated
 from .items import Item, Moved, NotPublished, Redacted, References, Withdrawn
 
@@ -56,11 +57,12 @@ class Reader:
     def item(self, kind: str, slug: str, *, relationship: UUID | None = None) -> Item:
         """The record read at this address at the instant.
 
-        Its freshness is known. Raises NotPublished, Moved (the address is a former one), Withdrawn or Redacted. One
-        query, two where it raises.
+        Its freshness and its last error are known. Raises NotPublished, Moved (the address is a former one), Withdrawn
+        or Redacted. One query, two where it raises.
         """
         here = Edition.objects.filter(kind=kind, relationship_id=relationship)
-        found = annotated(here.covering(self.instant).filter(slug=slug), self.instant, self.day).first()
+        asked = corrected(here.covering(self.instant).filter(slug=slug), self.instant)
+        found = annotated(asked, self.instant, self.day).first()
         if found is None:
             former = here.filter(slug=slug, live_from__lte=self.instant).values("record_id")
             found = here.covering(self.instant).filter(record_id__in=former).first()
@@ -134,7 +136,7 @@ class Reader:
     @cached_property
     def _world(self) -> list[Item]:
         """Relationships and parties: few, and needed on every page. One query, once."""
-        return self.items(self.live(*WORLD).order_by("position", "slug", "pk"))
+        return self.items(corrected(self.live(*WORLD), self.instant).order_by("position", "slug", "pk"))
 
     @property
     def relationships(self) -> list[Item]:

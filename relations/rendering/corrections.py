@@ -1,4 +1,4 @@
-"""The register of corrections, and the notice on an edition that carried an error."""
+"""The register of corrections, and the notices: on an edition that carried an error, and on the page that is right."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.reading.corrections import Erratum, errata
+from relations.reading.corrections import Erratum, errata, last_error
 
 from .addresses import history_address
 from .links import Links
@@ -26,6 +26,18 @@ def listing(site: Site) -> dict[str, Any]:
         if (item := references.get(each.ref))
     ]
     return {"title": _("Corrections"), "rows": rows}
+
+
+def notice(site: Site) -> dict[str, Any] | None:
+    """For base.html, of the record that the page is about: what was put right in it last. No query."""
+    found = site.subject and last_error(site.subject)
+    if not found:
+        return None
+    return {
+        "day": timezone.localdate(found.corrected),
+        "wrong": say(found.wrong),
+        "history_url": history_address(site.subject, site.reader),
+    }
 
 
 def said(erratum: Erratum) -> dict[str, Any]:

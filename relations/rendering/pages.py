@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from relations.reading import Moved, NotPublished, Redacted, Withdrawn, at
 
-from . import doubts, frozen, memento, moment
+from . import corrections, doubts, frozen, memento, moment
 from .addresses import address, history_address
 from .day import Day
 from .site import Site
@@ -100,4 +100,5 @@ def _has_sides(site: Site) -> bool:
 
 def page(request: HttpRequest, template: str, site: Site, context: dict[str, Any] | None = None) -> HttpResponse:
     """A template in its frame."""
-    return render(request, template, {"site": site, "doubts": doubts.notice(site), **(context or {})})
+    notices = {"doubts": doubts.notice(site), "corrected": corrections.notice(site)}
+    return render(request, template, {"site": site, **notices, **(context or {})})

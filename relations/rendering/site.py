@@ -82,7 +82,8 @@ class Site:
     robots: str = ""
     # What of the query string belongs to the page's own address: which page of which list it is.
     canonical_query: str = ""
-    # Of the record that the page is about; None on pages of many.
+    # The record that the page is about, and how fresh it is; None on pages of many.
+    subject: Item | None = None
     freshness: Freshness | None = None
     moment: Moment | None = None
     frozen: Frozen | None = None
@@ -111,9 +112,9 @@ class Site:
     def item(self, kind: str, slug: str) -> Item:
         """The record that this page is about, read at this address. Raises as ``reader.item`` does. One query."""
         inside = None if kind in SHARED else self.relationship_item.id
-        item = self.reader.item(kind, slug, relationship=inside)
-        self.freshness = known(item)
-        return item
+        self.subject = self.reader.item(kind, slug, relationship=inside)
+        self.freshness = known(self.subject)
+        return self.subject
 
     def side_of(self, party_id: Any) -> Side | None:
         """Which side of this relationship a party is; None for a third one."""

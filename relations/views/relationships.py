@@ -42,7 +42,8 @@ def index(request: HttpRequest, site: Site) -> HttpResponse:
 @public(on_a_day=True)
 def home(request: HttpRequest, site: Site) -> HttpResponse:
     """A relationship at a glance."""
-    template, context = relationship.detail(site, site.relationship_item)
+    site.subject = site.relationship_item
+    template, context = relationship.detail(site, site.subject)
     return page(request, template, site, context)
 
 

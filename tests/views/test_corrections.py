@@ -74,6 +74,45 @@ def test_an_old_edition_keeps_its_text(client, world):
     assert "The border is short." in text(client.get(f"{FACT}editions/2/"))
 
 
+def test_the_present_page_says_discreetly_what_was_put_right_and_leads_to_the_editions(
+    client, world, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(6):
+        page = text(client.get(FACT))
+    line = page[page.index("Corrected on") :]
+    assert "3 March 2026" in line
+    assert "It said: Called short." in line
+    assert f'href="{FACT}history/"' in line
+    assert "Dite courte." in text(client.get(FACT.replace("/en/", "/fr/")))
+
+
+def test_of_several_it_names_the_last_and_of_no_other_record_any(client, world, clock):
+    world.fact.statement_en = "Again."
+    world.fact.save()
+    correct(world.fact, erratum=Erratum(Text(en="W", fr="F"), Text(en="R", fr="J"), 4, 4), by=None, clock=clock)
+    clock.advance(seconds=2)
+    page = text(client.get(FACT))
+    assert "It said: W" in page
+    assert "Called short." not in page
+    assert "It said:" not in text(client.get("/en/norda-suda/meetings/first-call/"))
+
+
+def test_so_does_the_home_of_a_relationship(client, world, clock, django_assert_max_num_queries):
+    world.relationship.summary_en = "Two friends."
+    world.relationship.save()
+    correct(world.relationship, erratum=Erratum(Text(en="W", fr="F"), Text(en="R", fr="J"), 1, 1), by=None, clock=clock)
+    clock.advance(seconds=2)
+    with django_assert_max_num_queries(6):
+        page = text(client.get("/en/norda-suda/"))
+    assert "It said: W" in page
+    assert "It said:" not in text(client.get(FACT.replace("facts/border-length/", "facts/")))
+
+
+def test_nor_is_it_said_before_the_day_of_the_correction(client, world):
+    assert "Corrected on" in text(client.get(FACT))
+    assert "Corrected on" not in text(client.get(FACT.replace("/en/", "/en/@2026-03-02/")))
+
+
 def test_before_it_was_corrected_nothing_was_said_of_it(client, world):
     assert "Nothing had to be corrected." in text(client.get("/en/@2026-03-02/norda-suda/corrections/"))
 
