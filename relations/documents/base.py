@@ -187,6 +187,10 @@ class Document(Frozen):
         """What of it was so on a day in the world: without what its own dates put later. Not for storing."""
         return self
 
+    def is_later(self, day: datetime.date) -> bool:
+        """Whether its own dates put all of it later than a day in the world; what has no date is not called later."""
+        return False
+
     def facets(self) -> Iterator[FacetValue]:
         """What this document can be found by; every record it names is one."""
         for identity in {ref.id for ref in refs(self)}:

@@ -32,6 +32,10 @@ class Commitment(Part):
     note: Text = Text()
     sources: Citations = ()
 
+    def is_later(self, day: datetime.date) -> bool:
+        """Whether it was made after this day; one whose day is not known is not called later."""
+        return self.made_on is not None and self.made_on.first > day
+
     def on(self, day: datetime.date) -> Self:
         """With the evidence of that day and before."""
         known = [(each.as_of.first if each.as_of else each.evidence_on, each) for each in self.assessments]
@@ -72,8 +76,12 @@ class Priority(Document):
 
     def on(self, day: datetime.date) -> Self:
         """With the commitments made by that day, or at a time not known, each as then assessed."""
-        made = [each for each in self.commitments if each.made_on is None or each.made_on.first <= day]
-        return self.model_copy(update={"commitments": tuple(each.on(day) for each in made)})
+        made = tuple(each.on(day) for each in self.commitments if not each.is_later(day))
+        return self.model_copy(update={"commitments": made})
+
+    def is_later(self, day: datetime.date) -> bool:
+        """Whether it consists of commitments, all of them made later."""
+        return bool(self.commitments) and all(each.is_later(day) for each in self.commitments)
 
     @property
     def framework_slug(self) -> str:

@@ -73,7 +73,7 @@ class FrameworkFacet(Facet):
     """The plans that priorities are part of, as they are named now."""
 
     def found(self) -> Sequence[Option]:
-        named = {item.document.framework_slug: item.document.framework for item in self.parent.items}
+        named = {item.document.framework_slug: item.document.framework for item in self.parent.live}
         return [
             Option(slug, getattr(text, language()), said=cited(getattr(text, language())))
             for slug, text in sorted(named.items())
@@ -129,9 +129,14 @@ class PriorityFilter(ListFilter):
     framework = FrameworkFacet("framework", label=gettext_lazy("Framework"), phrase=gettext_lazy("part of %(values)s"))
 
     @cached_property
-    def items(self) -> list[Item]:
+    def live(self) -> list[Item]:
         """Every live priority of the relationship, in the editors' order. One query."""
         return self.site.reader.items(self.queryset.order_by("position", "slug", "pk"))
+
+    @property
+    def items(self) -> list[Item]:
+        """Those of them that the day in the world has: without what was promised later, all of it."""
+        return [item for item in self.live if not item.is_later]
 
     @property
     def everything(self) -> list[Chosen]:

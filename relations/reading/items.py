@@ -49,8 +49,16 @@ class Item:
     @cached_property
     def document(self) -> Document:
         """Parsed once, when first asked for. Not everything has one: ask ``has_text`` first."""
-        document = parse(self.edition.kind, self.edition.document)
-        return document.on(self.on) if self.on else document
+        return self._whole.on(self.on) if self.on else self._whole
+
+    @property
+    def is_later(self) -> bool:
+        """Whether its own dates put all of it later than the day in the world that is shown."""
+        return self.on is not None and self._whole.is_later(self.on)
+
+    @cached_property
+    def _whole(self) -> Document:
+        return parse(self.edition.kind, self.edition.document)
 
     @property
     def kind(self) -> str:

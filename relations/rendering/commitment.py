@@ -66,6 +66,8 @@ def brief(site: Site, commitment: Commitment, page: str) -> dict[str, Any]:
         "as_of_datetime": assessment.as_of.isoformat if assessment else "",
         "made_by": parts.stated_by((party.id for party in commitment.made_by), site),
         "due": _due(commitment, site.today),
+        # On a day in the world, that nobody can say whether it had been made by then.
+        "is_undated": site.reader.on is not None and commitment.made_on is None,
     }
 
 

@@ -47,7 +47,7 @@ def detail(site: Site, item: Item) -> tuple[str, dict[str, Any]]:
         "map": document.map,
         "figures": _figures(site, document, links),
         **_events(site, meetings, links),
-        "priorities": [priority.row(site, each, links) for each in _of(shown, "priority")],
+        "priorities": [priority.row(site, each, links) for each in _of(shown, "priority") if not each.is_later],
         "counterparts": official.counterparts(
             site,
             _of(people, "official"),

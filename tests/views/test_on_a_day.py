@@ -49,6 +49,33 @@ def test_a_commitment_that_was_not_made_yet_is_not_there(client, world, clock):
     assert "Build bridges." in text(client.get(f"{HOME}priorities/?on=2023-05-01"))
 
 
+@pytest.mark.parametrize("path", ["", "priorities/", "priorities.json"])
+def test_nor_is_a_priority_all_of_whose_promises_were_made_later(client, world, clock, path):
+    roads = cast.a_priority(world, "roads", name_en="Roads")
+    roads.commitments.update(made_on=datetime.date(2023, 5, 1), made_on_precision="month")
+    cast.put_live(roads, clock=clock)
+    assert "Roads" not in text(client.get(f"{HOME}{path}?on=2023-04-30"))
+    assert "Roads" in text(client.get(f"{HOME}{path}?on=2023-05-01"))
+    assert "Clean water" in text(client.get(f"{HOME}{path}?on=2021-12-31"))  # nobody knows when that was promised
+
+
+def test_a_promise_without_a_date_is_kept_and_not_said_to_be_of_that_time(client, world):
+    page = text(client.get(f"{HOME}priorities/?on=2021-12-31"))
+    assert "Lay pipes." in page
+    assert "Day of the promise not recorded" in page
+    assert "Day of the promise not recorded" not in text(client.get(f"{HOME}priorities/"))
+
+
+def test_a_plan_of_later_stays_a_valid_choice_on_a_day_before_it(client, world, clock):
+    roads = cast.a_priority(world, "roads", name_en="Roads", framework_en="The Big Plan", framework_fr="Le grand plan")
+    roads.commitments.update(made_on=datetime.date(2023, 5, 1), made_on_precision="day")
+    cast.put_live(roads, clock=clock)
+    page = text(client.get(f"{HOME}priorities/?on=2023-04-30&framework=the-big-plan"))
+    assert "Nothing in the record fits." in page
+    assert "aria-invalid" not in page
+    assert "Roads" in text(client.get(f"{HOME}priorities/?on=2023-05-01&framework=the-big-plan"))
+
+
 def test_meetings_lie_before_or_after_that_day(client, world):
     assert "First call" in text(client.get(f"{HOME}meetings/?on=2021-02-25&when=upcoming"))
     assert "First call" not in text(client.get(f"{HOME}meetings/?on=2021-02-28&when=upcoming"))
