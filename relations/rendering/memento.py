@@ -1,12 +1,13 @@
 """The site's past for machines: content negotiation in the dimension of datetime (RFC 7089).
 
 Every page is its own timegate (pattern 1.1: the original redirects); its mementos are the pages under ``@<day>``.
+The permanent pages of its editions are mementos, too, of a finer grain: they name each other.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import ResolverMatch
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from relations.documents import DOCUMENTS
 from relations.reading import Item, mementos
-from relations.reading.mementos import Memento, Subject
+from relations.reading.mementos import Around, Memento, Subject
 
 from .addresses import SHARED, WITHOUT_PAGE
 from .site import Site, public_url
@@ -67,8 +68,31 @@ def describe(response: HttpResponse, site: Site, subject: Subject | None) -> Non
         patch_vary_headers(response, ["Accept-Datetime"])
     elif known := mementos.around(site.moment.instant, now=site.moment.now, subject=subject):
         response.headers["Memento-Datetime"] = _http(known.current)
-        links += _neighbors(known, path, query)
+        links += _neighbors(known, lambda each: _of(each, path, query))
     response.headers["Link"] = _links(links)
+
+
+def describe_edition(response: HttpResponse, site: Site, item: Item, editions: Sequence[Item]) -> None:
+    """The same of the permanent page of one edition: a memento of its record's page, among the others. No query.
+
+    ``editions`` are the newest first; those without a text have no such page.
+    """
+    if site.moment and not site.moment.is_past:
+        return
+    path = site.present_path.rpartition("editions/")[0]
+    numbers = {Memento(each.live_from): each.number for each in reversed(editions) if each.has_text}
+    chain = list(numbers)
+    here = chain.index(Memento(item.live_from))
+    known = Around(
+        current=chain[here],
+        first=chain[0],
+        last=chain[-1],
+        previous=chain[here - 1] if here else None,
+        next=chain[here + 1] if here + 1 < len(chain) else None,
+    )
+    around = _neighbors(known, lambda each: _url(f"{path}editions/{numbers[each]}/", ""))
+    response.headers["Memento-Datetime"] = _http(known.current)
+    response.headers["Link"] = _links([*_own(path, ""), *around])
 
 
 def timemap(path: str, query: str, found: list[Memento]) -> str:
@@ -78,7 +102,7 @@ def timemap(path: str, query: str, found: list[Memento]) -> str:
     links.append((f'rel="self"; type="{FORMAT}"; {around}', _timemap_url(path, query)))
     for each in found:
         ends = [name for name, end in (("first", found[0]), ("last", found[-1])) if each is end]
-        links.append(_link(" ".join([*ends, "memento"]), each, path, query))
+        links.append(_link(" ".join([*ends, "memento"]), each, _of(each, path, query)))
     return _links(links, ",\n")
 
 
@@ -87,7 +111,7 @@ def _own(path: str, query: str) -> list[tuple[str, str]]:
     return [('rel="original timegate"', _url(path, query)), timemap_link]
 
 
-def _neighbors(known: mementos.Around, path: str, query: str) -> list[tuple[str, str]]:
+def _neighbors(known: Around, url: Callable[[Memento], str]) -> list[tuple[str, str]]:
     """One link for each memento that has a relation to this one; several relations share a link."""
     relations: dict[Memento, list[str]] = {}
     named = (("first", known.first), ("prev", known.previous), ("next", known.next), ("last", known.last))
@@ -95,11 +119,11 @@ def _neighbors(known: mementos.Around, path: str, query: str) -> list[tuple[str,
         if memento is not None:
             relations.setdefault(memento, []).append(name)
     relations.setdefault(known.current, [])
-    return [_link(" ".join([*names, "memento"]), each, path, query) for each, names in relations.items()]
+    return [_link(" ".join([*names, "memento"]), each, url(each)) for each, names in relations.items()]
 
 
-def _link(relation: str, memento: Memento, path: str, query: str) -> tuple[str, str]:
-    return f'rel="{relation}"; datetime="{_http(memento)}"', _of(memento, path, query)
+def _link(relation: str, memento: Memento, url: str) -> tuple[str, str]:
+    return f'rel="{relation}"; datetime="{_http(memento)}"', url
 
 
 def _links(links: Iterable[tuple[str, str]], between: str = ", ") -> str:

@@ -21,13 +21,16 @@ from .site import Site
 View = Callable[..., HttpResponse]
 
 
-def public(section: str = "", *, on_a_day: bool = False, lasts: bool = False) -> Callable[[View], View]:
+def public(
+    section: str = "", *, on_a_day: bool = False, lasts: bool = False, fixed: bool = False
+) -> Callable[[View], View]:
     """A view of the public site: ``view(request, site, **kwargs)``; GET and HEAD only.
 
     ``site`` is the page's frame, read at the instant of the request; where the address has a ``relationship``,
     it is looked up first. What is not published is a 404, whatever the reason; a former address redirects;
     what was withdrawn is a 410 with its reason, what was redacted a 451. ``on_a_day``: the page honors ``?on=``, a day
-    in the world. ``lasts``: it outlives the withdrawal of its relationship.
+    in the world. ``lasts``: it outlives the withdrawal of its relationship. ``fixed``: it never changes, so it has no
+    past to lead to, and says itself which one it is.
     """
 
     def decorate(view: View) -> View:
@@ -45,7 +48,7 @@ def public(section: str = "", *, on_a_day: bool = False, lasts: bool = False) ->
                 if relationship is not None:
                     site.relationship_item = reader.relationship(relationship, or_last=lasts)
                 subject = memento.subject_of(request.resolver_match, site.relationship_item)
-                past = None if site.moment else memento.negotiate(request, reader.instant, subject)
+                past = None if site.moment or fixed else memento.negotiate(request, reader.instant, subject)
                 response = past or view(request, site, **kwargs)
             except NotPublished as error:
                 raise Http404 from error
@@ -53,7 +56,7 @@ def public(section: str = "", *, on_a_day: bool = False, lasts: bool = False) ->
                 response = _redirect(request, moved, site, relationship)
             except Withdrawn as withdrawn:
                 response = gone(request, site, withdrawn)
-            if "Link" not in response.headers:
+            if "Link" not in response.headers and not fixed:
                 memento.describe(response, site, subject)
             # Kept by nobody without asking again: what is read here may change at any instant.
             response.headers.setdefault("Cache-Control", "no-cache")

@@ -6,11 +6,11 @@ from importlib import import_module
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.http import http_date
 
 from relations.reading import Item, NotPublished, Redacted
 from relations.rendering import changes as report
 from relations.rendering import history as pages
+from relations.rendering import memento
 from relations.rendering.addresses import SHARED
 from relations.rendering.pages import page, public
 from relations.rendering.site import Site
@@ -24,7 +24,7 @@ def history(request: HttpRequest, site: Site, kind: str, slug: str = "") -> Http
     return page(request, "history/list.html", site, pages.listing(site, editions, request.GET))
 
 
-@public(lasts=True)
+@public(lasts=True, fixed=True)
 def edition(request: HttpRequest, site: Site, kind: str, number: int, slug: str = "") -> HttpResponse:
     """One edition, for ever: what it says, read at its own first instant, so that the page stays what it was."""
     editions, reader = site.reader.back_to(number, kind, *_place(site, kind, slug))
@@ -36,7 +36,7 @@ def edition(request: HttpRequest, site: Site, kind: str, number: int, slug: str 
         then.relationship_item = _relationship_then(then, item, site)
     template, context = import_module(f"relations.rendering.{kind}").detail(then, item)
     response = page(request, template, then, context)
-    response.headers["Memento-Datetime"] = http_date(item.live_from.timestamp())
+    memento.describe_edition(response, site, item, editions)
     return response
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils.http import http_date, parse_http_date
 
 from relations.documents import Text
-from relations.publishing import schedule
+from relations.publishing import redact, schedule
 from tests import cast
 
 FACTS = "norda-suda/facts/"
@@ -90,6 +90,38 @@ def test_a_memento_says_when_it_was_and_what_stands_around_it(client, world):
 def test_the_first_has_none_before_it_and_the_last_none_after(client, world):
     assert "prev" not in links(client.get(f"/en/@2026-03-02/{FACT}")["Link"])
     assert "next" not in links(client.get(f"/en/@2026-03-07/{FACT}")["Link"])
+
+
+@pytest.mark.parametrize("day", ["", "@2026-03-07/"])
+def test_an_edition_is_a_memento_of_its_records_page(client, world, day):
+    edition = f"{PUBLIC}/en/{FACT}editions"
+    response = client.get(f"/en/{day}{FACT}editions/2/")
+    assert parse_http_date(response["Memento-Datetime"]) == int(world.changed[1].timestamp())
+    found = links(response["Link"])
+    assert found["original"] == found["timegate"] == f"{PUBLIC}/en/{FACT}"
+    assert found["timemap"] == f"{PUBLIC}/en/timemap/{FACT}"
+    assert found["first"] == found["prev"] == f"{edition}/1/"
+    assert (found["next"], found["last"]) == (f"{edition}/3/", f"{edition}/4/")
+    assert f'<{edition}/2/>; rel="memento"; datetime="{response["Memento-Datetime"]}"' in response["Link"]
+
+
+def test_an_edition_does_not_name_later_ones_on_a_day_before_them(client, world):
+    found = links(client.get(f"/en/@2026-03-05/{FACT}editions/2/")["Link"])
+    assert found["last"] == f"{PUBLIC}/en/{FACT}editions/2/"
+    assert "next" not in found
+
+
+def test_nor_does_it_name_one_that_the_law_took_away(client, world, clock):
+    reason = Text(en="By order of a court.", fr="Par ordre d’un tribunal.")
+    redact(world.fact, editions=[1], reason=reason, by=None, clock=clock)
+    clock.advance(seconds=2)
+    assert links(client.get(f"/en/{FACT}editions/2/")["Link"])["first"] == f"{PUBLIC}/en/{FACT}editions/2/"
+
+
+def test_an_edition_never_changes_so_it_leads_to_no_other_time(client, world):
+    response = asked(client, f"{FACT}editions/2/", world.changed[0])
+    assert response.status_code == 200
+    assert "Accept-Datetime" not in response.get("Vary", "")
 
 
 def test_the_timemap_lists_every_memento_and_each_can_be_read(client, world):
