@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from relations.documents import Ref, refs
 from relations.documents.compare import Change, compare
+from relations.filters.words import cited, shown
 from relations.reading import Item
 from relations.reading.corrections import errata
 
@@ -27,19 +28,26 @@ from .words import say
 def listing(site: Site, editions: Sequence[Item], query: QueryDict) -> dict[str, Any]:
     """For history/list.html: the editions, minor ones in groups to be folded, and the difference of two of them.
 
-    ``editions`` are the newest first. ``from`` and ``to`` in the query name two by number; without them, or with
-    numbers that there are not, the last two are compared. One query: the names that differences may show.
+    ``editions`` are the newest first. ``from`` and ``to`` in the query name two by number; the newest others take the
+    place of one that is not named, or that there is not: that is said in words. One query: the names that differences
+    may show.
     """
     newest = editions[0]
-    older, newer = _chosen(editions, query)
+    readable = [each for each in editions if each.has_text]
+    older, newer = _chosen(readable, query)
     return {
         "title": say(newest.title),
         "url": address(newest, site.reader),
         "action": history_address(newest, site.reader),
         "groups": [
-            {"is_minor": minor, "editions": [_row(site, each) for each in group]}
+            {
+                "is_minor": minor,
+                "is_open": older in (found := list(group)) or newer in found,
+                "editions": [_row(site, each) for each in found],
+            }
             for minor, group in groupby(editions, key=lambda each: each.is_minor and each is not newest)
         ],
+        "errors": _errors(readable, query),
         "count": len(editions),
         "older": older and older.number,
         "newer": newer and newer.number,
@@ -103,13 +111,27 @@ def _row(site: Site, item: Item) -> dict[str, Any]:
     }
 
 
-def _chosen(editions: Sequence[Item], query: QueryDict) -> tuple[Item | None, Item | None]:
-    """The older and the newer of the two that are compared; only what has a text can be."""
-    readable = [each for each in editions if each.has_text]
+def _asked(query: QueryDict) -> list[str]:
+    """What was typed for the two, without what is empty."""
+    return [typed for name in ("from", "to") if (typed := query.get(name, "").strip())]
+
+
+def _chosen(readable: Sequence[Item], query: QueryDict) -> tuple[Item | None, Item | None]:
+    """The older and the newer of the two that are compared; none where there are not two."""
     by_number = {str(each.number): each for each in readable}
-    asked = {by_number.get(query.get(name, "")) for name in ("from", "to")} - {None}
-    found = sorted(asked if len(asked) == 2 else readable[:2], key=lambda each: each.number)
+    asked = [by_number[typed] for typed in _asked(query) if typed in by_number]
+    first = dict.fromkeys(each.number for each in (*asked, *readable))
+    found = [by_number[str(number)] for number in sorted(list(first)[:2])]
     return (found[0], found[1]) if len(found) == 2 else (None, None)
+
+
+def _errors(readable: Sequence[Item], query: QueryDict) -> list[str]:
+    """What is wrong with the choice, in words."""
+    asked, known = _asked(query), {str(each.number) for each in readable}
+    if len(asked) == 2 and asked[0] == asked[1] and asked[0] in known:
+        return [_("Choose two different editions.")]
+    unknown = dict.fromkeys(typed for typed in asked if typed not in known)
+    return [_("There is no edition %(typed)s to compare.") % {"typed": cited(shown(typed, 40))} for typed in unknown]
 
 
 def _changes(site: Site, older: Item, newer: Item) -> list[Change]:

@@ -55,6 +55,17 @@ def test_odd_choices_are_answered_with_the_last_two(client, world, query):
     assert "From edition 2 to edition 3" in text(response)
 
 
+def test_an_edition_that_there_is_not_is_named_and_the_other_choice_is_kept(client, world):
+    page = text(client.get(f"{FACT}history/?from=9&to=1"))
+    assert "There is no edition “9” to compare." in page
+    assert "From edition 1 to edition 3" in page
+    assert "Choose two different editions." in text(client.get(f"{FACT}history/?from=2&to=2"))
+    assert 'class="error"' not in text(client.get(f"{FACT}history/?from=1&to=2"))
+    assert "Il n’y a pas d’édition «\xa09\xa0» à comparer." in text(
+        client.get(f"{FACT.replace('/en/', '/fr/')}history/?from=9")
+    )
+
+
 def test_an_edition_stays_what_it_was(client, world):
     page = text(client.get(f"{FACT}editions/1/"))
     assert "The border is long." in page
@@ -119,11 +130,12 @@ def test_a_difference_does_not_name_what_is_not_public(client, world, clock):
     assert "Hidden topic" not in text(client.get(f"{FACT}history/?from=1&to=3"))
 
 
-def test_minor_changes_are_folded(client, world):
+def test_minor_changes_are_folded_unless_one_of_them_is_compared(client, world):
     Edition.objects.filter(record_id=world.fact.pk, number=2).update(is_minor=True)
-    page = text(client.get(f"{FACT}history/"))
+    page = text(client.get(f"{FACT}history/?from=1&to=3"))
     assert "1 minor change" in page
     assert page.count('<details class="minor">') == 1
+    assert '<details class="minor" open>' in text(client.get(f"{FACT}history/?from=2&to=3"))
 
 
 @pytest.mark.parametrize(
