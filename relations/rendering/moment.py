@@ -7,7 +7,7 @@ Every page of `relations.urls` can stand below ``/en/@<stamp>/``. The stamp is t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -69,11 +69,20 @@ def answer(request: HttpRequest, moment: Moment, prefix: str, path: str) -> Http
 
     Raises Http404 (Resolver404 is one) where the site has no such address.
     """
-    request.moment = moment
-    with _mounted(prefix):
+
+    def page() -> HttpResponse:
         match = resolve(path)
         request.resolver_match = match
-        response = match.func(request, *match.args, **match.kwargs)
+        return match.func(request, *match.args, **match.kwargs)
+
+    return within(request, moment, prefix, page)
+
+
+def within(request: HttpRequest, moment: Moment, prefix: str, page: Callable[[], HttpResponse]) -> HttpResponse:
+    """What ``page`` makes, as of a moment, its links below ``prefix``."""
+    request.moment = moment
+    with _mounted(prefix):
+        response = page()
     response.headers["X-Robots-Tag"] = moment.robots
     for name, value in moment.headers.items():
         response.headers[name] = value

@@ -42,11 +42,11 @@ def show(request: HttpRequest, stamp: str, rest: str) -> HttpResponse:
     shown = Moment(stamp=stamp, instant=then, banner="moment/day.html", now=now)
     try:
         return moment.answer(request, shown, prefix, path)
-    except Resolver404 as error:
-        raise Http404 from error
     except Http404:
         # Asked only here, so that a page that is there does not pay for the question.
-        return _explain(request, day, "absent" if at(then).last_change() else "before", path)
+        if at(then).last_change() is None:
+            return _explain(request, day, "before", path)
+        return moment.within(request, shown, prefix, lambda: _explain(request, day, "absent", path, shown=shown))
 
 
 @require_safe
@@ -78,14 +78,16 @@ def _day(stamp: str) -> datetime.date:
     return day
 
 
-def _explain(request: HttpRequest, day: datetime.date, why: str, path: str) -> HttpResponse:
+def _explain(
+    request: HttpRequest, day: datetime.date, why: str, path: str, shown: Moment | None = None
+) -> HttpResponse:
     """404 in words: the site has not come to that day ("future"), or had nothing at all ("before") or here ("absent").
 
     What was so on that day is another question, and the record may know: a way there. Where there was nothing here,
-    nobody can tell whether there is something today.
+    nobody can tell whether there is something today, and the page stands in the moment that is ``shown``, like others.
     """
-    reader = at(clock.now())
-    site = Site(reader, request.path, robots="noindex")
+    reader = at(shown.instant if shown else clock.now())
+    site = Site(reader, request.path, robots="noindex", moment=shown)
     context = {
         "site": site,
         "day": day,

@@ -121,6 +121,19 @@ def test_a_page_that_was_not_there_yet_is_explained_and_says_nothing_of_today(cl
     assert explained("ports") == explained("tonight") == explained("never")
 
 
+@pytest.mark.parametrize("path", ["nonsense/", f"{HOME}/facts/never/", "nothing/at/all/"])
+def test_who_finds_nothing_stays_in_the_day(client, world, path):
+    response = client.get(f"/en/@{DAY_ONE}/{path}")
+    page = text(response)
+    assert response.status_code == 404
+    assert "This site as it stood on" in page
+    assert f'href="/en/@{DAY_ONE}/search/"' in page
+    assert f'href="/fr/@{DAY_ONE}/{path}"' in page
+    assert f'href="/en/{path}"' in page  # the way back
+    assert response["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in page
+
+
 @pytest.mark.parametrize("stamp", ["2026-02-30", "9999-12-31", "0001-01-01", "yesterday", "2026-3-2", "", "%00"])
 def test_junk_for_a_day_is_no_page(client, world, stamp):
     assert client.get(f"/en/@{stamp}/{HOME}/facts/").status_code == 404
