@@ -86,7 +86,7 @@ def _refusing() -> Iterator[None]:
     except TOO_MANY as error:
         raise NotAPicture(_too_many()) from error
     except DAMAGED as error:
-        raise NotAPicture(_("This is not a picture that can be read. Choose a JPEG, PNG or WebP file.")) from error
+        raise NotAPicture(_("This is no JPEG, PNG or WebP picture, or it is damaged. Choose another file.")) from error
 
 
 def _too_many() -> str:

@@ -73,10 +73,10 @@ def test_a_save_without_a_file_keeps_the_portrait(editor, drawn):
 
 
 def test_what_is_no_picture_is_refused_beside_its_field_and_nothing_typed_is_lost(editor, drawn):
-    response = save(editor, drawn.official, name="Typed", portrait_file=upload(b"<svg/>"))
+    response = save(editor, drawn.official, name="Typed", portrait_file=upload(picture("GIF"), "me.gif", "image/gif"))
     assert response.status_code == 200
     assert response.context["adminform"].form.errors["portrait"] == [
-        "This is not a picture that can be read. Choose a JPEG, PNG or WebP file."
+        "This is no JPEG, PNG or WebP picture, or it is damaged. Choose another file."
     ]
     assert 'value="Typed"' in response.content.decode()
     assert f'name="portrait" value="{"a" * 64}"' in response.content.decode()
