@@ -1,5 +1,7 @@
 """The map of the public site. ``present`` and ``pages`` stand under the language, ``rooted`` under nothing."""
 
+from collections.abc import Callable
+
 from django.urls import path, register_converter
 
 from relations.feeds import calendars, changes, roots, sitemap, tables
@@ -74,6 +76,16 @@ def _past(kind: str, record: str) -> list:
     ]
 
 
+def _list(address: str, page: Callable, name: str) -> list:
+    """The page of a list, and the same list for programs, as filtered."""
+    how = {"name": name}
+    return [
+        path(f"{address}/", page, name=name),
+        path(f"{address}.csv", tables.csv, how, name=f"{name}_csv"),
+        path(f"{address}.json", tables.json, how, name=f"{name}_json"),
+    ]
+
+
 # For machines, and the door.
 rooted = [
     path("", relationships.language_choice, name="language"),
@@ -97,7 +109,7 @@ shared = [
     path("timemap/", moments.timemap, name="timemap"),
     path("timemap/<path:path>", moments.timemap),
     path("officials/<slug:slug>/", officials.detail, name="official"),
-    path("sources/", sources.index, name="sources"),
+    *_list("sources", sources.index, "sources"),
     path("sources/<slug:slug>/", sources.detail, name="source"),
     path("reports/", reports.index, name="reports"),
     path("reports/<int:number>/", reports.outcome, name="report_outcome"),
@@ -114,22 +126,19 @@ relationship = [
     path("corrections/", relationships.corrections, name="corrections"),
     path("redactions/", relationships.redacted, name="redactions"),
     path("overdue/", relationships.overdue, name="overdue"),
-    path("facts/", facts.index, name="facts"),
+    *_list("facts", facts.index, "facts"),
     path("facts/<slug:slug>/", facts.detail, name="fact"),
-    path("meetings/", meetings.index, name="meetings"),
+    *_list("meetings", meetings.index, "meetings"),
     path("meetings/<month:month>/", meetings.month, name="meetings_month"),
     path("meetings/<slug:slug>/", meetings.detail, name="meeting"),
-    path("officials/", officials.index, name="officials"),
-    path("priorities/", priorities.index, name="priorities"),
+    *_list("officials", officials.index, "officials"),
+    *_list("priorities", priorities.index, "priorities"),
     path("priorities/<slug:slug>/", priorities.detail, name="priority"),
-    path("statements/", statements.index, name="statements"),
+    *_list("statements", statements.index, "statements"),
     path("statements/<slug:slug>/", statements.detail, name="statement"),
-    path("fact-sheets/", factsheets.index, name="factsheets"),
+    *_list("fact-sheets", factsheets.index, "factsheets"),
     path("fact-sheets/<slug:slug>/", factsheets.detail, name="factsheet"),
     path("topics/<slug:slug>/", topics.detail, name="topic"),
-    # The same lists for programs, as filtered.
-    *(path(f"{kind}.csv", tables.csv, {"kind": kind}, name=f"{kind}_csv") for kind in tables.KINDS),
-    *(path(f"{kind}.json", tables.json, {"kind": kind}, name=f"{kind}_json") for kind in tables.KINDS),
     # What each of them said before.
     *_past("relationship", ""),
     *_past("fact", "facts/<slug:slug>/"),

@@ -7,6 +7,7 @@ from relations.models.dates import PartialDate
 from relations.models.factsheet import TARGETS
 
 from .base import Citations, CommitmentRef, Document, Part, Ref, Text
+from .fact import Fact, Observation
 
 
 class Line(Part):
@@ -17,9 +18,19 @@ class Line(Part):
     commitment: CommitmentRef | None = None
 
     @property
+    def name(self) -> str:
+        """What kind of thing the line points at: the one field that is given."""
+        return next(name for name in TARGETS if getattr(self, name))
+
+    @property
     def target(self) -> Ref | CommitmentRef:
         """The one record or commitment that the line points at."""
-        return next(filter(None, (getattr(self, name) for name in TARGETS)))
+        return getattr(self, self.name)
+
+    @property
+    def record(self) -> Ref:
+        """The record on whose page the target is read."""
+        return self.target.priority if isinstance(self.target, CommitmentRef) else self.target
 
 
 class Section(Part):
@@ -48,3 +59,12 @@ class Factsheet(Document):
     @property
     def sort_on(self) -> datetime.date:
         return self.issued_on.first
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all sections, in their order."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+    def own_figure(self, fact: Fact) -> Observation | None:
+        """The figure of a fact that is dated to the sheet's day: an older one is not put into its mouth."""
+        return next((each for each in fact.observations if each.as_of == self.issued_on), None)

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from relations.models.dates import PartialDate
 
-from .base import Citation, Citations, Document, FacetValue, Part, Ref, Refs, Text
+from .base import Citation, Citations, CommitmentRef, Document, FacetValue, Part, Ref, Refs, Text
 
 
 class Assessment(Part):
@@ -82,6 +82,10 @@ class Priority(Document):
     def is_later(self, day: datetime.date) -> bool:
         """Whether it consists of commitments, all of them made later."""
         return bool(self.commitments) and all(each.is_later(day) for each in self.commitments)
+
+    def commitment(self, ref: CommitmentRef | None) -> Commitment | None:
+        """The commitment of this priority that a reference means; None where it has none of the kind."""
+        return next((each for each in self.commitments if ref and each.id == ref.id), None)
 
     @property
     def framework_slug(self) -> str:

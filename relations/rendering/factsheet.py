@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from relations.documents import CommitmentRef, Fact, Factsheet, Ref, refs
 from relations.documents.factsheet import Line
+from relations.filters.base import ListFilter
 from relations.reading import Item
+from relations.search import highlight
 
 from . import fact, figures, meeting, parts, priority, statement
 from .links import Links
@@ -22,8 +25,7 @@ def detail(site: Site, item: Item) -> tuple[str, dict[str, Any]]:
     """A fact sheet retold. Two queries besides the item's own: what its lines point at, and what those name."""
     document: Factsheet = item.document
     first = site.reader.resolve(refs(document), known=[item])
-    lines = [line for section in document.sections for line in section.lines]
-    needed = [ref for line in lines for ref in _named_by(first.live(_record(line)))]
+    needed = [ref for line in document.lines for ref in _named_by(first.live(line.record))]
     links = Links(site.reader, site.reader.resolve(needed, known=first.items))
     title = say(document.title)
     parts.describe(
@@ -59,20 +61,21 @@ def detail(site: Site, item: Item) -> tuple[str, dict[str, Any]]:
     }
 
 
-def row(site: Site, item: Item, links: Links) -> dict[str, Any]:
-    """A fact sheet in a list."""
+def rows(site: Site, listed: ListFilter, items: list[Item]) -> list[dict[str, Any]]:
+    """The fact sheets of one page of the list, for factsheet/list.html. No query."""
+    links = Links(site.reader, site.reader.resolve([], known=items))
+    return [_row(item, links, listed.words) for item in items]
+
+
+def _row(item: Item, links: Links, words: Iterable[str]) -> dict[str, Any]:
+    """A fact sheet in a list; these words, folded, are marked in its title."""
     document: Factsheet = item.document
     return {
-        "title": say(document.title),
+        "title": highlight(say(document.title), words),
         "url": links.item(item).url,
         "issuer": say(document.issuer),
         **parts.when(document.issued_on),
     }
-
-
-def _record(line: Line) -> Ref:
-    """The record on whose page the line's target is read."""
-    return line.target.priority if isinstance(line.target, CommitmentRef) else line.target
 
 
 def _named_by(item: Item | None) -> list[Ref]:
@@ -87,7 +90,7 @@ def _lines(lines: tuple[Line, ...], sheet: Factsheet, site: Site, links: Links) 
     """Each line that still may be shown; a withdrawn record stays as its title without a link."""
     found = []
     for line in lines:
-        item = links.references.get(_record(line))
+        item = links.references.get(line.record)
         if item is not None:
             found.append(_line(line, item, sheet, site, links))
     return found
@@ -109,7 +112,7 @@ def _line(line: Line, item: Item, sheet: Factsheet, site: Site, links: Links) ->
 
 
 def _commitment(ref: CommitmentRef, item: Item, links: Links) -> dict[str, Any]:
-    commitment = next((each for each in item.document.commitments if each.id == ref.id), None)
+    commitment = item.document.commitment(ref)
     link = links.commitment(ref)
     if commitment is None or link is None:
         return {}
@@ -123,12 +126,8 @@ def _commitment(ref: CommitmentRef, item: Item, links: Links) -> dict[str, Any]:
 
 
 def _then_and_now(document: Fact, sheet: Factsheet) -> dict[str, Any]:
-    """The figure that the sheet's own day had, and the newest where that is another one.
-
-    The sheet's own figure is the one dated to its day; an older one is neither put into its mouth nor called new.
-    """
-    then = next((each for each in document.observations if each.as_of == sheet.issued_on), None)
-    now = document.figure
+    """The sheet's own figure, and the newest where that is another one; an older one is not called new."""
+    then, now = sheet.own_figure(document), document.figure
     if now is None or now.as_of.first <= sheet.issued_on.first:
         return {"then": then and figures.shown(then), "now": None}
     return {"then": then and figures.shown(then), "now": {**figures.shown(now), **parts.when(now.as_of)}}

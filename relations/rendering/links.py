@@ -62,7 +62,7 @@ class Links:
         priority = self.references.document(ref.priority)
         if not isinstance(priority, Priority):
             return None
-        found = next((each for each in priority.commitments if each.id == ref.id), None)
+        found = priority.commitment(ref)
         page = self.to(ref.priority)
         return Link(say(found.statement), page.url + anchor(ref)) if found and page else None
 

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 
 from relations.filters.base import DatedFilter, ListFilter
@@ -127,12 +127,10 @@ def _part(listed: ListFilter, each: Kind) -> dict[str, Any]:
 
 def downloads(site: Site, listed: ListFilter) -> list[dict[str, str]]:
     """The same list, as filtered, for programs; none where there is no such address."""
-    if site.relationship_item is None:
-        return []
     found = []
     for extension in ("csv", "json"):
         try:
-            url = reverse(f"{site.section}_{extension}", args=[site.relationship_item.slug])
+            url = site.list_url(f"{site.section}_{extension}")
         except NoReverseMatch:
             continue
         found.append({"label": extension.upper(), "url": url + listed.query()})

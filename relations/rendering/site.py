@@ -160,6 +160,10 @@ class Site:
     def root_url(self) -> str:
         return reverse("relationships")
 
+    def list_url(self, name: str) -> str:
+        """Where a list is read: in the page's relationship, or where all share it. Raises NoReverseMatch."""
+        return reverse(name, args=[self.relationship_item.slug] if self.relationship_item else [])
+
     @property
     def search_url(self) -> str:
         return reverse("search")

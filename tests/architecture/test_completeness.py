@@ -29,7 +29,6 @@ NO_PAGE = {
     "post": "shown on the pages of the officials who hold it",
 }
 NO_FILTER = {
-    "factsheet": "few; listed by date",
     "party": NO_PAGE["party"],
     "post": NO_PAGE["post"],
     "relationship": "few; each has its own home",

@@ -12,6 +12,7 @@ KEPT = {
     "/en/norda-suda/facts/?topic=border": "en/norda-suda/facts/topic=border/index.html",
     "/en/norda-suda/facts/?topic=border&page=2": "en/norda-suda/facts/topic=border,page=2/index.html",
     "/en/norda-suda/facts.csv": "en/norda-suda/facts.csv",
+    "/en/sources.csv": "en/sources.csv",
     "/en/norda-suda/facts.csv?topic=border": "en/norda-suda/facts,topic=border.csv",
     "/en/norda-suda/?on=2021-02-26": "en/norda-suda/on=2021-02-26/index.html",
     "/en/norda-suda/facts/border-length/history/?from=1&to=2": (

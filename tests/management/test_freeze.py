@@ -65,7 +65,8 @@ def a_site_with_a_past(clock: cast.Clock) -> cast.World:
 ADDRESSES = [
     "/", "/robots.txt", "/roots.txt", "/sitemap.xml", "/fr/", "/en/norda-suda/", "/en/norda-suda/?on=2021-02-26",
     "/en/norda-suda/facts/", "/fr/norda-suda/facts/?topic=border", "/en/norda-suda/facts.csv",
-    "/en/norda-suda/facts.json", "/en/norda-suda/meetings/", "/en/norda-suda/meetings.ics",
+    "/en/norda-suda/facts.json", "/en/sources.csv", "/en/norda-suda/fact-sheets.csv",
+    "/en/norda-suda/meetings/", "/en/norda-suda/meetings.ics",
     "/en/norda-suda/meetings/2021-02/", "/en/norda-suda/changes.atom", "/en/norda-suda/changes/",
     "/en/officials/ana-holt/",
     "/en/norda-suda/facts/border-length/", "/en/norda-suda/facts/border-length/history/",
@@ -136,6 +137,7 @@ def everything(folder: Path) -> str:
         "{}/norda-suda/index.html", "{}/norda-suda/facts/index.html",
         "{}/norda-suda/facts/topic=border/index.html", "{}/norda-suda/facts/by=norda/index.html",
         "{}/norda-suda/facts.csv", "{}/norda-suda/facts.json", "{}/norda-suda/facts,topic=border.csv",
+        "{}/norda-suda/fact-sheets.csv", "{}/sources.json", "{}/sources,kind=official.csv",
         "{}/norda-suda/on=2021-02-26/index.html",
         "{}/norda-suda/meetings/2021-02/index.html", "{}/norda-suda/meetings/first-call.ics",
         "{}/norda-suda/meetings.ics", "{}/norda-suda/changes.atom", "{}/norda-suda/changes/index.html",

@@ -69,6 +69,7 @@ ASKED = {
 LISTS = ("q=words", "topic=border", "on=2024-05-01", "sort=newest", "page=2")
 ASKED |= dict.fromkeys(("facts", "meetings", "officials", "priorities", "statements"), LISTS)
 ASKED |= dict.fromkeys(("facts_csv", "facts_json", "meetings_csv", "meetings_ics", "officials_json"), LISTS[:2])
+ASKED |= dict.fromkeys(("factsheets", "factsheets_csv", "sources_csv", "sources_json"), LISTS[:1])
 
 WHICH = st.integers(0, len(TITLES))  # one more than there are kinds
 SOME = st.lists(WHICH, min_size=1, max_size=3, unique=True)
