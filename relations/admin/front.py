@@ -18,6 +18,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
 from relations.models import BY_KIND, Record
 from relations.reading import clock
@@ -25,9 +26,10 @@ from relations.reading import clock
 from . import front_day, front_reports, front_schedule
 from .headlines import Headline, together
 from .stale import REASONS
-from .waiting import WAITS, with_submitter
+from .waiting import WAITS, with_comment, with_submitter
 
 FEW = 4  # of each tile are named at once; the rest is one click away
+BRIEF = 160  # characters of a comment; all of it stands above the form
 
 
 class Row(NamedTuple):
@@ -35,6 +37,7 @@ class Row(NamedTuple):
 
     headline: Headline
     review_by: datetime.date | None
+    comment: str  # why it was returned last; empty where it never was
     wants: frozenset[tuple[str, str]]
 
 
@@ -67,6 +70,10 @@ class Tile:
     @property
     def is_review(self) -> bool:
         return (self.parameter, self.name) == ("stale", "review")
+
+    @property
+    def is_returned(self) -> bool:
+        return (self.parameter, self.name) == ("waits", "returned")
 
     @property
     def asks(self) -> bool:
@@ -125,13 +132,13 @@ def _rows(user: User, now: datetime.datetime) -> list[Row]:
         for condition in filter(None, conditions):
             any_of_them |= condition
         return (
-            with_submitter(records)
+            with_comment(with_submitter(records))
             .filter(any_of_them)
             .annotate(**{flag: _flag(condition) for flag, condition in zip(flags, conditions, strict=True)})
         )
 
     kinds = [kind for kind in BY_KIND if user.has_perm(f"relations.view_{kind}")]
-    found = together(kinds, asked, "review_by", *flags)
+    found = together(kinds, asked, "review_by", "comment", *flags)
     return [_row(wants, *each) for each in found] if found is not None else []
 
 
@@ -153,7 +160,8 @@ def _row(
     en: str,
     fr: str,
     review_by: datetime.date | None,
+    comment: str | None,
     *flags: bool,
 ) -> Row:
     true = frozenset(want for want, holds in zip(wants, flags, strict=True) if holds)
-    return Row(Headline(kind, identity, en, fr), review_by, true)
+    return Row(Headline(kind, identity, en, fr), review_by, Truncator(comment or "").chars(BRIEF), true)

@@ -49,6 +49,12 @@ def with_submitter(records: QuerySet) -> QuerySet:
     return records.annotate(submitter=Subquery(submits.values("made_by")[:1]))
 
 
+def with_comment(records: QuerySet) -> QuerySet:
+    """The records with the comment with which each was returned last. No query of its own."""
+    returns = Move.objects.filter(record_id=OuterRef("pk"), verb=Move.Verb.SEND_BACK).order_by("-made_at", "-pk")
+    return records.annotate(comment=Subquery(returns.values("reason")[:1]))
+
+
 class WaitsFilter(admin.SimpleListFilter):
     title = _("waiting for you")
     parameter_name = "waits"

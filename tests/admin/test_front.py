@@ -80,6 +80,19 @@ def test_what_was_returned_waits_for_its_writer_alone(editor, writer, draft):
     assert tiles(editor, "waiting") == {}
 
 
+def test_it_says_shortly_why_and_leads_to_the_whole_comment(writer, draft):
+    publishing.send_back([submitted(draft)], reason="Say who.", by=person("editor"), clock=clock.now)
+    publishing.send_back(
+        [submitted(draft)], reason="Say when. " + "And where. " * 30, by=person("editor"), clock=clock.now
+    )
+    page = words(writer)
+    assert "“Say when. And where." in page
+    assert "Say who." not in page
+    assert page.count("And where.") < 20
+    assert f'href="/admin/relations/fact/{draft.pk}/change/#returned"' in writer.get("/admin/").content.decode()
+    assert 'id="returned"' in writer.get(f"/admin/relations/fact/{draft.pk}/change/").content.decode()
+
+
 def test_what_was_returned_waits_for_its_owner_too(editor, draft):
     Fact.objects.filter(pk=draft.pk).update(owner=person("editor"))
     publishing.send_back([submitted(draft)], reason="Say when.", by=person("manager"), clock=clock.now)
