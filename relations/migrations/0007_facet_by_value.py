@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('relations', '0007_reports'),
+        ('relations', '0006_reports'),
     ]
 
     operations = [
