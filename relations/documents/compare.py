@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from relations.models import BY_KIND
 
 from .base import LANGUAGES, Document, Frozen, Part, Text
+from .change import Change, Kind, in_short
 from .desk import shape
-from .fact import Fact, Observation
+from .headlines import headlines, trend
 from .segments import Segment, words
 from .wording import IDENTITY, Naming, Wording, cited_in_full, field_of, identity, is_a, is_picture, key_of, label_of
-
-Kind = Literal["added", "removed", "changed", "moved"]
-SHORT = 60  # characters of a value that a line can quote
-
-
-@dataclass(frozen=True)
-class Change:
-    """One difference: where, what kind, what it was and what it is.
-
-    A text gives one change per language, with its words as segments. A figure that rose or fell says so as its
-    ``trend``. A part (an observation, a commitment) that is new, gone or different holds its own changes in
-    ``within``; a moved one says its old and new place, counted from 1.
-    """
-
-    label: str
-    kind: Kind
-    language: str = ""
-    old: str = ""
-    new: str = ""
-    segments: tuple[Segment, ...] = ()
-    within: tuple[Change, ...] = ()
-    trend: Literal["", "up", "down"] = ""
 
 
 def compare(old: Document | None, new: Document, *, name: Naming = identity) -> list[Change]:
@@ -50,44 +25,12 @@ def compare(old: Document | None, new: Document, *, name: Naming = identity) -> 
     are in the active language. No query of its own.
     """
     comparison = _Comparison(name)
-    changes = list(comparison.fields(BY_KIND[new.kind], type(new), old, new))
-    if isinstance(old, Fact) and isinstance(new, Fact):
-        changes[:0] = comparison.figure(old.figure, new.figure)
-    return changes
+    return [*headlines(old, new, comparison.wording), *comparison.fields(BY_KIND[new.kind], type(new), old, new)]
 
 
 def compare_part(model: type[models.Model], part: Part, name: Naming) -> list[Change]:
     """All that a part says, as if it were new; ``model`` is what it is on the desk."""
     return list(_Comparison(name).fields(model, type(part), None, part))
-
-
-def in_short(changes: Iterable[Change], *, most: int = 3) -> str:
-    """These changes in one line of the active language, the first few by name; empty where there are none."""
-    said = list(dict.fromkeys(map(_in_short, changes)))
-    if len(said) > most:
-        more = len(said) - most
-        rest = ngettext("%(number)d more change", "%(number)d more changes", more) % {"number": more}
-        said = [*said[:most], rest]
-    return "; ".join(said)
-
-
-def _in_short(change: Change) -> str:
-    given = {"what": change.label, "old": change.old, "new": change.new}
-    if change.trend == "up":
-        return _("%(what)s up from %(old)s to %(new)s") % given
-    if change.trend == "down":
-        return _("%(what)s down from %(old)s to %(new)s") % given
-    if change.kind == "added":
-        return _("added: %(what)s") % given
-    if change.kind == "removed":
-        return _("removed: %(what)s") % given
-    if change.kind == "moved":
-        return _("moved: %(what)s") % given
-    if change.within:
-        return _("%(what)s: %(within)s") % {**given, "within": in_short(change.within)}
-    if change.language or not change.new or max(len(change.old), len(change.new)) > SHORT:
-        return change.label  # a picture, or running text, for which a line has no room
-    return _("%(what)s from “%(old)s” to “%(new)s”") % given
 
 
 def _kind(old: Any, new: Any) -> Kind:
@@ -120,21 +63,6 @@ class _Comparison:
             else:
                 yield from self._value(label_of(field), field, before, after)
 
-    def figure(self, before: Observation | None, after: Observation | None) -> Iterator[Change]:
-        """That the figure shown first is another one now, and by which way it went."""
-        if not before or not after or before.id == after.id or before.unit.code != after.unit.code:
-            return
-        if before.value is None or after.value is None or before.value == after.value:
-            return
-        old, new = (_("%(figure)s (%(date)s)") % self._figure(each) for each in (before, after))
-        trend = _trend(before.value, after.value)
-        yield Change(_("figure"), "changed", old=old, new=new, segments=words(old, new), trend=trend)
-
-    def _figure(self, seen: Observation) -> dict[str, str]:
-        bounds = [self.wording.say(None, each) for each in (seen.value, seen.value_max) if each is not None]
-        figure = f"{'–'.join(bounds)} {self.wording.say(None, seen.unit)}"
-        return {"figure": figure, "date": self.wording.say(None, seen.as_of)}
-
     def _value(self, label: str, field: models.Field, before: Any, after: Any) -> Iterator[Change]:
         if is_picture(before or after):
             yield Change(label, _kind(before, after))
@@ -143,8 +71,8 @@ class _Comparison:
         if old == new:  # the same source or unit, cited in other words
             old, new = cited_in_full(before), cited_in_full(after)
         if old or new:
-            segments, trend = words(old, new), _trend(before, after)
-            yield Change(label, _kind(old, new), old=old, new=new, segments=segments, trend=trend)
+            segments, went = words(old, new), trend(before, after)
+            yield Change(label, _kind(old, new), old=old, new=new, segments=segments, trend=went)
 
     def _set(self, label: str, before: tuple, after: tuple) -> Iterator[Change]:
         old, new = {key_of(each): each for each in before}, {key_of(each): each for each in after}
@@ -166,10 +94,10 @@ class _Comparison:
             now_at, now = new.get(key, (0, None))
             label = self.wording.caption(model, now_at or was_at, now or was)
             if key in moved:
-                yield Change(label, "moved", old=str(was_at), new=str(now_at))
+                yield Change(label, "moved", old=str(was_at), new=str(now_at), part=key)
             if was != now:
                 within = tuple(self.fields(model, held, was, now))
-                yield Change(label, _kind(was, now), within=within)
+                yield Change(label, _kind(was, now), within=within, part=key)
 
 
 def _texts(label: str, before: Text, after: Text) -> Iterator[Change]:
@@ -177,13 +105,6 @@ def _texts(label: str, before: Text, after: Text) -> Iterator[Change]:
         old, new = getattr(before, language), getattr(after, language)
         if old != new:
             yield Change(label, _kind(old, new), language, old, new, words(old, new))
-
-
-def _trend(before: Any, after: Any) -> Literal["", "up", "down"]:
-    """Which way a figure went; a place in a list is no figure."""
-    if isinstance(before, Decimal) and isinstance(after, Decimal):
-        return "up" if after > before else "down"
-    return ""
 
 
 def moved_between(before: list, after: list) -> set:

@@ -80,3 +80,15 @@ def _segments(pieces: Iterable[Piece]) -> tuple[Segment, ...]:
         found += [Segment("removed", removed), Segment("added", added), Segment("same", was)]
         removed = added = ""
     return tuple(segment for segment in found if segment.text)
+
+
+def runs(segments: Iterable[Segment]) -> list[tuple[str, str]]:
+    """Each place where words differ: those that were there, and those that are there now. Spaces alone are none."""
+    found = [["", ""]]
+    for segment in segments:
+        if segment.kind == "same":
+            found.append(["", ""])
+        else:
+            found[-1][segment.kind == "added"] += segment.text
+    pairs = [(old.strip(), new.strip()) for old, new in found]
+    return [(old, new) for old, new in pairs if old != new]

@@ -87,10 +87,14 @@ def cited_in_full(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def active_language() -> str:
+    """The language that words are said in: "fr" or "en"."""
+    return "fr" if (get_language() or "").startswith("fr") else "en"
+
+
 def in_language(text: Text) -> str:
     """A text in the active language, else in the other: for a caption, where something has to stand."""
-    french = (get_language() or "").startswith("fr")
-    return (text.fr if french else text.en) or text.en or text.fr
+    return getattr(text, active_language()) or text.en or text.fr
 
 
 def date_in_words(day: datetime.date, precision: str = "day") -> str:
@@ -99,8 +103,8 @@ def date_in_words(day: datetime.date, precision: str = "day") -> str:
         return f"{day.year:04d}"
     if precision == "month":
         return formats.date_format(day, "F Y")
-    french = (get_language() or "").startswith("fr")
-    return "1er " + formats.date_format(day, "F Y") if french and day.day == 1 else formats.date_format(day, "j F Y")
+    ordinal = day.day == 1 and active_language() == "fr"
+    return "1er " + formats.date_format(day, "F Y") if ordinal else formats.date_format(day, "j F Y")
 
 
 def is_a(held: Any, kind: type) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from relations.models.ledger import Edition
+from relations.documents import handover
+from relations.documents.handover import HandOver, hand_overs
+from relations.models.ledger import Edition, Facet
 
 from .items import Item
 
@@ -48,23 +51,54 @@ class Changed:
 State = dict[UUID, Edition]
 
 
+@dataclass(frozen=True)
+class Between:
+    """Two states of what a report looks at, and what differs. ``replayed`` on the first gives the second."""
+
+    before: State
+    after: State
+
+    @cached_property
+    def records(self) -> list[Changed]:
+        """Every record that reads otherwise, in no order."""
+        return changed(self.before, self.after)
+
+    @cached_property
+    def posts(self) -> list[HandOver]:
+        """Every post that the second state says has changed hands, in no order."""
+        return hand_overs(in_office(self.before), in_office(self.after))
+
+
 def between(
-    since: datetime.datetime, until: datetime.datetime, *, relationship: UUID, kinds: Iterable[str] = ()
-) -> list[Changed]:
-    """Every record that readers found otherwise at ``until`` than at ``since``; of these kinds, if any are named.
+    since: datetime.datetime, until: datetime.datetime, *, relationship: Item, kinds: Iterable[str] = ()
+) -> Between:
+    """What readers found otherwise at ``until`` than at ``since``; of these kinds, if any are named.
 
     What was changed and changed back is not there, nor what came and went between. Records of the relationship, and
-    those that all share; in no order. One query.
+    those that all share. For hand-overs ask for officials and posts. One query.
     """
     touched = Edition.objects.order_by().filter(
-        Q(relationship_id=relationship) | Q(relationship_id=None), live_from__gt=since, live_from__lte=until
+        Q(relationship_id=relationship.id) | Q(relationship_id=None), live_from__gt=since, live_from__lte=until
     )
-    if kinds:
-        touched = touched.filter(kind__in=list(kinds))
+    if kinds := set(kinds):
+        touched = touched.filter(kind__in=kinds)
+    keys = touched.values("record_id")
+    if not kinds or "post" in kinds:
+        keys = keys.union(*_around(touched, relationship))
     both = Edition.objects.covering(since) | Edition.objects.covering(until)
-    rows = both.filter(record_id__in=touched.values("record_id")).select_related("redaction")
+    rows = both.filter(record_id__in=keys).select_related("redaction")
     editions = list(rows.defer("search_en", "search_fr"))
-    return changed(_state(editions, since), _state(editions, until))
+    return Between(_state(editions, since), _state(editions, until))
+
+
+def _around(touched: QuerySet[Edition], relationship: Item) -> Iterable[QuerySet]:
+    """The posts of both sides, and everyone who is in a post together with somebody who was touched."""
+    sides = [str(ref.id) for ref in relationship.document.parties]
+    facets = Facet.objects.order_by()
+    yield facets.filter(value__in=sides, name="party", edition__kind="post").values("edition__record_id")
+    people = touched.filter(kind="official").values("record_id")
+    posts = facets.filter(name="post", edition__kind="official", edition__record_id__in=people).values("value")
+    yield facets.filter(value__in=posts, name="post", edition__kind="official").values("edition__record_id")
 
 
 def changed(before: State, after: State) -> list[Changed]:
@@ -88,6 +122,12 @@ def replayed(before: State, changes: Iterable[Changed]) -> State:
         else:
             state[change.newest.id] = change.after.edition
     return state
+
+
+def in_office(state: State) -> handover.State:
+    """What a state says about posts."""
+    live = (each for each in state.values() if each.kind in ("post", "official") and _live(each))
+    return handover.State(Item(each).document for each in live)
 
 
 def _state(editions: Iterable[Edition], instant: datetime.datetime) -> State:

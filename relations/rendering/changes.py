@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -13,21 +14,24 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations.documents import Ref, refs
+from relations.documents import Official, Ref, refs
 from relations.documents.compare import compare, in_short
-from relations.reading import changes
-from relations.reading.changes import Changed
-from relations.reading.corrections import errata
+from relations.documents.handover import HandOver
+from relations.reading import Item, changes
+from relations.reading.changes import Between, Changed
+from relations.reading.corrections import Erratum, errata
 
-from . import moment
+from . import handover, meeting_words, moment
 from .addresses import WITHOUT_PAGE, history_address
 from .corrections import said as correction
 from .links import Links
+from .official_words import ROLES
 from .site import Site
 from .words import partial_date, say
 
 # In the order of the report.
 KINDS = {
+    "post": gettext_lazy("Posts"),
     "fact": gettext_lazy("Facts"),
     "meeting": gettext_lazy("Meetings"),
     "priority": gettext_lazy("Priorities"),
@@ -37,6 +41,16 @@ KINDS = {
     "relationship": gettext_lazy("Relationship"),
     "topic": gettext_lazy("Topics"),
     "source": gettext_lazy("Sources"),
+}
+ADDED = {
+    "fact": gettext_lazy("Fact added."),
+    "priority": gettext_lazy("Priority added."),
+    "official": gettext_lazy("Official added."),
+    "statement": gettext_lazy("Statement added."),
+    "factsheet": gettext_lazy("Fact sheet added."),
+    "relationship": gettext_lazy("Relationship added."),
+    "topic": gettext_lazy("Topic added."),
+    "source": gettext_lazy("Source added."),
 }
 # What a query string can ask of the report.
 PARAMETERS = {"since", "until", "kind"}
@@ -93,15 +107,14 @@ def report(site: Site, asked: Asked) -> dict[str, Any]:
     since = moment.end_of(asked.since)
     until = min(moment.end_of(asked.until), site.reader.instant)
     item = site.relationship_item
-    found = [
-        each
-        for each in changes.between(since, until, relationship=item.id, kinds=asked.kinds)
-        if each.newest.kind not in WITHOUT_PAGE
-    ]
-    named = [ref for each in found for side in (each.before, each.after) if side for ref in refs(side.document)]
-    links = Links(site.reader, site.reader.resolve(named))
-    rows = sorted((_row(site, each, links) for each in found), key=lambda row: (row["order"], row["title"]))
+    found = changes.between(since, until, relationship=item, kinds=_read(asked))
+    shown = [each for each in found.records if each.newest.kind not in WITHOUT_PAGE]
     wrong = [each for each in errata(site.reader, relationship=item.id) if since < each.corrected <= until]
+    wrong = [each for each in wrong if not asked.kinds or each.ref.kind in asked.kinds]
+    named = [ref for each in shown for side in (each.before, each.after) if side for ref in refs(side.document)]
+    links = Links(site.reader, site.reader.resolve([*named, *(each.ref for each in wrong)]))
+    rows = _rows(site, asked, found, {each.newest.id: _row(site, each, links) for each in shown})
+    corrections = [_correction(each, links) for each in wrong]
     return {
         "title": _("What changed"),
         "lead": said(asked),
@@ -111,13 +124,91 @@ def report(site: Site, asked: Asked) -> dict[str, Any]:
             for kind, label in KINDS.items()
             if (own := [row for row in rows if row["kind"] == kind])
         ],
-        "count": len(rows),
-        "corrections": [correction(each) for each in wrong],
+        "count": len(rows) + len(corrections),
+        "corrections": corrections,
         "kinds": _kinds(asked),
         "action": reverse("changes", args=[item.slug]),
         "json_url": _with_days(reverse("changes_json", args=[item.slug]), asked),
         "atom_url": _with_days(reverse("changes_atom", args=[item.slug]), asked),
         "bookmark_url": f"{reverse('changes', args=[item.slug])}?since={site.reader.today.isoformat()}",
+    }
+
+
+def _read(asked: Asked) -> set[str]:
+    """The kinds to read: who is in a post is said by officials."""
+    return {*asked.kinds, "official"} if "post" in asked.kinds else set(asked.kinds)
+
+
+def _rows(site: Site, asked: Asked, found: Between, own: dict[UUID, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of the report: posts that changed hands, then records. ``own`` is the row of each record.
+
+    An official about whom nothing is new but what a post tells has no row beside it: it stands in that of the post.
+    """
+    posts = [each for each in found.posts if _is_ours(site, each)] if _asks(asked, "post") else []
+    told = frozenset().union(*(each.tells for each in posts))
+    inside = {each.newest.id for each in found.records if _is_told(each, told)}
+    rows = [_post_row(site, each, found, own) for each in posts]
+    rows += [row for identity, row in own.items() if identity not in inside and _asks(asked, row["kind"])]
+    return sorted(rows, key=lambda row: (list(KINDS).index(row["kind"]), *row["order"]))
+
+
+def _asks(asked: Asked, kind: str) -> bool:
+    return not asked.kinds or kind in asked.kinds
+
+
+def _is_ours(site: Site, each: HandOver) -> bool:
+    """Whether a post is one in which one side meets the other: general, or accredited to it."""
+    sides = {side.id for side in site.sides}
+    return each.post.party.id in sides and (not each.post.accredited_to or each.post.accredited_to.id in sides)
+
+
+def _is_told(each: Changed, told: frozenset[UUID]) -> bool:
+    """Whether these terms are all that is new of an official: of one who is new, the current ones."""
+    if each.newest.kind != "official" or not each.after:
+        return False
+    official = each.after.document
+    if each.before is None:
+        current = {term.id for term in official.terms if term.standing == "current"}
+        return each.what == "added" and bool(current) and current <= told
+    return _without(each.before.document, told) == _without(official, told)
+
+
+def _without(official: Official, terms: frozenset[UUID]) -> Official:
+    kept = tuple(term for term in official.terms if term.id not in terms)
+    return official.model_copy(update={"terms": kept})
+
+
+def _post_row(site: Site, each: HandOver, found: Between, own: dict[UUID, dict[str, Any]]) -> dict[str, Any]:
+    """A post that changed hands; ``records`` are the rows of the officials whose texts say so."""
+    said = [record for record in found.records if record.newest.id in each.concerns]
+    newest = max((record.edition for record in said), key=lambda item: (item.live_from, str(item.id)))
+    return {
+        "order": (list(ROLES).index(each.post.role), site.side_of(each.post.party.id).side, handover.title(each)),
+        "kind": "post",
+        "id": str(each.post.id),
+        "at": newest.live_from,
+        "published": timezone.localdate(newest.live_from),
+        "identity": f"{newest.kind}/{newest.id}/{newest.number}/{each.post.id}",
+        "title": handover.title(each),
+        "url": reverse("officials", args=[site.relationship_item.slug]),
+        "what": "handed_over",
+        "words": handover.words(each),
+        "from": None,
+        "to": None,
+        "history_url": "",
+        "records": [own[record.newest.id] for record in said if record.newest.id in own],
+    }
+
+
+def _correction(each: Erratum, links: Links) -> dict[str, Any]:
+    """A correction, and which record it is about: no title where nothing of that may be shown."""
+    link = links.to(each.ref)
+    return {
+        **correction(each),
+        "kind": each.ref.kind,
+        "id": str(each.ref.id),
+        "title": link.title if link else "",
+        "url": link.url if link else "",
     }
 
 
@@ -138,10 +229,11 @@ def _with_days(url: str, asked: Asked) -> str:
 def _row(site: Site, each: Changed, links: Links) -> dict[str, Any]:
     link = links.item(each.newest)
     return {
-        "order": list(KINDS).index(each.newest.kind),
+        "order": (link.title,),
         "kind": each.newest.kind,
         "id": str(each.newest.id),
         "at": each.edition.live_from,
+        "published": timezone.localdate(each.edition.live_from),
         "identity": f"{each.edition.kind}/{each.edition.id}/{each.edition.number}",
         "title": link.title,
         "url": link.url if each.after else "",
@@ -150,6 +242,7 @@ def _row(site: Site, each: Changed, links: Links) -> dict[str, Any]:
         "from": each.before.number if each.before else None,
         "to": each.after.number if each.after else None,
         "history_url": _history(site, each),
+        "records": [],
     }
 
 
@@ -165,7 +258,7 @@ def _words(each: Changed, links: Links) -> str:
     if each.what == "redacted":
         return _("Redacted: %(reason)s") % {"reason": say(each.notice.reason)}
     if each.what == "added":
-        return _("New since %(day)s.") % {"day": _said_on(each)}
+        return _added(each.after)
 
     def name(ref: Ref) -> str:
         link = links.to(ref)
@@ -174,22 +267,31 @@ def _words(each: Changed, links: Links) -> str:
     return capfirst(in_short(compare(each.before.document, each.after.document, name=name)))
 
 
-def _said_on(each: Changed) -> str:
-    return partial_date(timezone.localdate(each.after.live_from))
+def _added(item: Item) -> str:
+    """That a record is new; of a meeting also when it is, which is not when this site began to say so."""
+    if item.kind == "meeting":
+        return _("Meeting added: %(when)s.") % {"when": meeting_words.days(item.document)}
+    return str(ADDED[item.kind])
 
 
 def as_data(site: Site, asked: Asked) -> dict[str, Any]:
     """The report for programs: the same rows, with editions by number."""
     context = report(site, asked)
-    keep = ("kind", "id", "title", "what", "words", "from", "to")
-    told = ("wrong", "right", "first", "last", "reported_by")
+    told = ("kind", "id", "title", "wrong", "right", "first", "last", "reported_by")
     return {
         "relationship": site.relationship_item.slug,
         "since": asked.since.isoformat(),
         "until": asked.until.isoformat(),
-        "changes": [{name: row[name] for name in keep} for group in context["groups"] for row in group["rows"]],
+        "changes": [_data(row) for group in context["groups"] for row in group["rows"]],
         "corrections": [
             {**{name: each[name] for name in told}, **{name: each[name].isoformat() for name in ("since", "corrected")}}
             for each in context["corrections"]
         ],
     }
+
+
+def _data(row: dict[str, Any]) -> dict[str, Any]:
+    """A row; below a post that changed hands, the rows of the officials that say so."""
+    kept = {name: row[name] for name in ("kind", "id", "title", "what", "words", "from", "to")}
+    kept["published"] = row["published"].isoformat()
+    return {**kept, "records": [_data(each) for each in row["records"]]} if row["records"] else kept

@@ -29,6 +29,12 @@ def until(date: Date) -> str:
     return said % {"date": partial_date(date)}
 
 
+def starting(date: Date) -> str:
+    """from 26 February 2021, from February 2021, from 2021: what begins then, be it past or to come."""
+    said = pgettext("a day", "from %(date)s") if _is_day(date) else pgettext("a month or year", "from %(date)s")
+    return said % {"date": partial_date(date)}
+
+
 def on(date: Date) -> str:
     """on 26 February 2021, in February 2021, in 2021."""
     said = pgettext("a day", "on %(date)s") if _is_day(date) else pgettext("a month or year", "in %(date)s")

@@ -30,8 +30,12 @@ def now(record):
 
 def test_saves_and_editions_stand_on_one_line_of_time(writer, live):
     save(writer, live.fact, statement_en="The border is longer.", **{"observations-1-value": "5527"})
+    said = (
+        "statement from “The border is long.” to “The border is longer.”; "
+        "observation 2 (2025): value up from 5,526.5 to 5,527"
+    )
     assert history(writer, live.fact) == [
-        ("Saved in the admin", "writer", "statement; observation 2 (2025): value up from 5,526.5 to 5,527"),
+        ("Saved in the admin", "writer", said),
         ("Saved in the admin", "", "The first text."),
         ("Edition 1", "editor", "The first text."),
     ]

@@ -21,7 +21,7 @@ from relations.documents import (
     Unit,
 )  # fmt: skip
 from relations.documents import Commitment as Promise
-from relations.documents.compare import Change, Segment, compare, in_short, words
+from relations.documents.compare import Change, Segment, compare, words
 from relations.documents.wording import date_in_words
 from relations.models import PartialDate
 
@@ -177,22 +177,6 @@ def test_a_figure_says_which_way_it_went():
     ]
 
 
-def test_a_newer_figure_is_compared_with_the_one_that_it_replaces():
-    newer = observation(4, "6").model_copy(
-        update={"as_of": PartialDate(date=datetime.date(2022, 1, 1), precision="year")}
-    )
-    figure, added = compare(fact(observations=(observation(3),)), fact(observations=(observation(3), newer)))
-    assert (figure.trend, figure.old, figure.new) == ("up", "5 dollars (February 2021)", "6 dollars (2022)")
-    assert added.kind == "added"
-
-
-def test_figures_in_different_units_are_not_compared():
-    miles = DOLLARS.model_copy(update={"code": "miles"})
-    newer = observation(4, "6").model_copy(update={"unit": miles, "rank": "preferred"})
-    changes = compare(fact(observations=(observation(3),)), fact(observations=(observation(3), newer)))
-    assert [change.kind for change in changes] == ["added"]
-
-
 def test_a_place_in_a_list_is_no_figure():
     (change,) = compare(fact(), fact(position=4))
     assert (change.old, change.new, change.trend) == ("0", "4", "")
@@ -218,32 +202,6 @@ def test_a_shared_word_between_longer_changes_belongs_to_them():
     assert [each.kind for each in words("one and two", "a and b")] == [
         "removed", "added", "same", "removed", "added",
     ]  # fmt: skip
-
-
-def test_changes_in_one_line():
-    before = fact(observations=(observation(3),))
-    after = fact(
-        slug="commerce",
-        statement=Text(en="Trade is very large.", fr="Le commerce est important."),
-        observations=(observation(3, "6"), observation(4)),
-        sources=(),
-    )
-    assert in_short(compare(before, after)) == (
-        "address from “trade” to “commerce”; statement; observation 1 (February 2021): value up from 5 to 6; "
-        "2 more changes"
-    )
-    assert in_short(compare(before, after), most=9).endswith("added: observation 2 (February 2021); removed: sources")
-    assert in_short([]) == ""
-
-
-def test_a_line_quotes_short_values_and_only_names_running_text_and_pictures():
-    changes = [
-        Change("status", "changed", old="In progress", new="Met"),
-        Change("source", "changed", old="A report", new="A report, " + "with a very long title " * 3),
-        Change("title", "changed", "en", old="Call", new="Calls"),
-        Change("portrait", "changed"),
-    ]
-    assert in_short(changes, most=4) == "status from “In progress” to “Met”; source; title; portrait"
 
 
 def test_the_first_of_a_month_is_an_ordinal_in_french():
