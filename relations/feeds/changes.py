@@ -121,7 +121,7 @@ class Changes(Feed):
 
 
 class Report(Changes):
-    """What reads otherwise after some days than before them: one entry for each record, and for each correction."""
+    """What reads otherwise after some days than before them: one entry for each row of the page."""
 
     def __init__(self, asked: report.Asked) -> None:
         self.asked = asked
@@ -143,4 +143,5 @@ class Report(Changes):
     def _corrections(self, site: Site, found: dict[str, Any]) -> Iterator[Entry]:
         register = public_url(reverse("corrections", args=[site.relationship_item.slug]))
         for each in found["corrections"]:
-            yield Entry(_("Correction: %(right)s") % each, each["wrong"], register, each["at"], each["identity"])
+            said = f"{_('It said:')} {each['wrong']}"
+            yield Entry(_("Correction: %(right)s") % each, said, register, each["at"], each["identity"])

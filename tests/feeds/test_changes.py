@@ -1,12 +1,16 @@
 """The feed of changes, as a feed reader reads it."""
 
+import datetime
 import html
+import re
 
 import feedparser
 import pytest
 
 from relations.documents import Text
+from relations.models import PartialDate
 from relations.publishing import Erratum, correct, schedule, withdraw
+from relations.publishing.handover import HandOver, hand_over
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +114,8 @@ def test_the_report_of_two_days_is_atom_with_the_words_of_the_page(client, chang
         "Correction: It is longer.",
         "The border is longer than was thought.",
     ]
-    assert all(html.escape(words) in page for entry in feed.entries for words in (entry.summary,))
+    words = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert [entry.summary for entry in feed.entries if entry.summary not in words] == []
     assert feed.feed.subtitle in page
     assert f'href="{FEED}?since=2026-03-02&amp;until=2026-03-04"' in page
     assert len({entry.id for entry in feed.entries}) == 3
@@ -118,9 +123,27 @@ def test_the_report_of_two_days_is_atom_with_the_words_of_the_page(client, chang
 
 def test_it_has_the_filters_of_the_page(client, changed):
     feed = read(client, f"{FEED}?since=2026-03-02&kind=statement")
-    assert [(entry.title, entry.summary) for entry in feed.entries if "Correction" not in entry.title] == [
-        ("“Good neighbors.”", "Withdrawn: Misheard.")
-    ]
+    assert [(entry.title, entry.summary) for entry in feed.entries] == [("“Good neighbors.”", "Withdrawn: Misheard.")]
+
+
+def test_a_post_that_changed_hands_is_an_entry(client, world, clock):
+    clock.advance(days=1)
+    newcomer = cast.an_official(world.one, world.source, "ben-reed")
+    days = [PartialDate(date=datetime.date(2026, 3, day), precision="day") for day in (2, 3)]
+    plan = HandOver(world.post, world.source, world.term, days[0], newcomer, days[1])
+    hand_over(plan, by=None, clock=clock, then=lambda records: cast.put_live(*records, clock=clock))
+    (entry,) = read(client, f"{FEED}?since=2026-03-02").entries
+    assert (entry.title, entry.summary) == ("Premier", "Ben Reed follows Ana Holt (from 3 March 2026)")
+    assert entry.link == "http://testserver/en/norda-suda/officials/"
+
+
+@pytest.mark.parametrize("kind", ["", "&kind=fact", "&kind=statement", "&kind=post"])
+def test_page_feed_and_data_count_alike(client, changed, kind):
+    asked = f"?since=2026-03-02{kind}"
+    data = client.get(f"/en/norda-suda/changes.json{asked}").json()
+    entries = read(client, f"{FEED}{asked}").entries
+    assert len(entries) == len(data["changes"]) + len(data["corrections"])
+    assert re.search(rf"\b{len(entries)} changes?<", client.get(f"/en/norda-suda/changes/{asked}").content.decode())
 
 
 @pytest.mark.parametrize("asked", ["since=soon", "until=2030-01-01", "since=2026-03-04&until=2026-03-03"])

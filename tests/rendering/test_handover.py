@@ -8,9 +8,12 @@ import pytest
 from django.utils import translation
 
 from relations.documents.handover import State, hand_overs
+from relations.models import Term
 from relations.rendering import handover
+from tests import cast
 from tests.documents.test_handover import a_post, a_term, an_official
 
+FIELDS = ("capacity", "standing", "held_until", "held_until_precision")
 ANA = an_official("Ana Holt", a_term(1, "2020-01-20"))
 LEFT = an_official("Ana Holt", a_term(1, "2020-01-20", "2026-02-14"))
 LEFT_ONCE = an_official("Ana Holt", a_term(1, "2020-01-20", standing="ended_date_unverified"))
@@ -124,3 +127,29 @@ def test_it_reads_so_in_french():
             == "Ambassadrice: Ana Holt laisse le poste vacant (dès février 2026)"
         )
         assert said([ANA], [LEFT, CY]).endswith("(dès mars 2026; Ana Holt jusqu’au 14 février 2026)")
+
+
+def test_the_ambassador_of_the_first_content(client, real, clock):
+    """As if the record had first shown the one in office and the other only named, and then what it shows."""
+    terms = Term.objects.filter(post__slug="ca-ambassador-us")
+    old, new = terms.get(official__slug="kirsten-hillman", capacity="holder"), terms.get(official__slug="mark-wiseman")
+    truth = {term.pk: {name: getattr(term, name) for name in FIELDS} for term in (old, new)}
+    terms.filter(pk=old.pk).update(standing="current", held_until=None, held_until_precision="")
+    terms.filter(pk=new.pk).update(capacity="designate")
+    for days in (1, 2):
+        clock.advance(days=days)
+        cast.put_live(old.official, new.official, clock=clock)
+        for key, fields in truth.items():
+            terms.filter(pk=key).update(**fields)
+    address = "/{}/united-states-canada/changes.json?since=2026-07-07"
+    (change,) = client.get(address.format("en")).json()["changes"]
+    assert (change["title"], change["words"], change["published"]) == (
+        "Ambassador of Canada to the United States",
+        "Mark Wiseman follows Kirsten Hillman (from 15 February 2026)",
+        "2026-07-09",
+    )
+    (change,) = client.get(address.format("fr")).json()["changes"]
+    assert (change["title"], change["words"]) == (
+        "Ambassadeur du Canada aux États-Unis",
+        "Mark Wiseman succède à Kirsten Hillman (à compter du 15 février 2026)",
+    )
