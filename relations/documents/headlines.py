@@ -62,18 +62,20 @@ def _commitment(before: Commitment, after: Commitment, wording: Wording) -> Iter
     what = Truncator(in_language(after.statement).rstrip(".")).words(12).replace(",…", "…")
     given = {"what": what, "old": old, "new": new}
     known = {each.id for each in before.assessments}
-    fresh = frozenset(each.id for each in after.assessments if each.id not in known)
+    added = [each for each in after.assessments if each.id not in known]
+    fresh = frozenset(each.id for each in added)
     if before.status != after.status:
         said = _("commitment “%(what)s” moved from “%(old)s” to “%(new)s”") % given
         if before.status == PublicStatus.NOT_ASSESSED:
             said = _("commitment “%(what)s” assessed as “%(new)s”") % given
-        shown = after.assessment
-        said = _dated(said, wording.say(None, shown.as_of)) if shown else said
-        label, tells, segments = _("status of “%(what)s”") % given, fresh | {shown and shown.id}, words(old, new)
-        yield Change(label, "changed", old=old, new=new, segments=segments, said=said, tells=tells)
-    elif fresh:
+        if shown := after.assessment:
+            said, fresh = _dated(said, wording.say(None, shown.as_of)), fresh | {shown.id}
+        label = _("status of “%(what)s”") % given
+        yield Change(label, "changed", old=old, new=new, segments=words(old, new), said=said, tells=fresh)
+    elif added:
         said = _("commitment “%(what)s”: new evidence, status still “%(new)s”") % given
-        yield Change(_("evidence for “%(what)s”") % given, "added", new=new, said=said, tells=fresh)
+        label, finding = _("evidence for “%(what)s”") % given, in_language(added[-1].finding)
+        yield Change(label, "added", new=finding, said=said, tells=fresh)
 
 
 def _ended(before: Official, after: Official, wording: Wording) -> Iterator[Change]:

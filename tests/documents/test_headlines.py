@@ -69,6 +69,13 @@ def test_a_commitment_moves_to_the_status_of_its_newest_assessment(before, after
     assert in_short(compare(promised(*before), promised(*before, after))) == said
 
 
+def test_a_status_whose_evidence_was_taken_back_is_none():
+    assert in_short(compare(promised(("met", 2022)), promised())) == (
+        "commitment “Lay pipes” moved from “Met” to “Not assessed”; "
+        "commitment 1 (Lay pipes.): removed: assessment 1 (2022)"
+    )
+
+
 def test_the_end_of_a_term_is_said_in_words():
     def official(**fields) -> Official:
         post = PostRef(id=UUID(int=5), role="minister")

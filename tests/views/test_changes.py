@@ -177,6 +177,20 @@ def test_whoever_stays_in_the_post_is_not_forgotten(client, handed_over, clock):
     assert "Cy Orr joins Ben Reed in the post (from 10 March 2026)" in text(client.get(f"{REPORT}?since=2026-03-10"))
 
 
+def test_an_official_who_was_withdrawn_did_not_leave(client, world, clock):
+    mistaken = cast.an_official(world.one, world.source, "ben-reed")
+    cast.a_term(mistaken, cast.a_post(world.one, world.source, "envoy", role="envoy", name_en="Envoy"), world.source)
+    cast.put_live(mistaken.terms.get().post, mistaken, clock=clock)
+    clock.advance(days=2)
+    withdraw(mistaken, reason=Text(en="No such person.", fr="Personne inexistante."), by=None, clock=clock)
+    clock.advance(seconds=5)
+    changes = client.get(f"/en/norda-suda/changes.json?{SINCE}").json()["changes"]
+    assert [(each["title"], each["words"]) for each in changes] == [
+        ("Envoy", "The record no longer names Ben Reed in this post"),
+        ("Ben Reed", "Withdrawn: No such person."),
+    ]
+
+
 def test_a_day_in_the_world_that_passes_changes_nothing(client, handed_over, clock):
     clock.advance(days=2)
     assert "0 changes" in text(client.get(f"{REPORT}?since=2026-03-09"))
@@ -216,6 +230,7 @@ def test_a_correction_names_its_record_and_is_of_its_kind(client, world, clock):
     assert (told["kind"], told["title"], told["first"]) == ("fact", "The border is longer than was thought.", 1)
     others = text(client.get(f"{REPORT}?{SINCE}&kind=priority"))
     assert "0 changes" in others
+    assert ("Nothing changed" in page, "Nothing changed" in others) == (False, True)
     assert "Called long." not in others
 
 
