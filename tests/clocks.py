@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -34,10 +35,19 @@ class Clock:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def day_of_the_tests() -> Iterator[None]:
+def day_of_the_tests() -> Iterator[time_machine.Traveller]:
     """Time passes as usual, from midday of the day of the tests on."""
-    with time_machine.travel(DAY_OF_THE_TESTS, tick=True):
-        yield
+    with time_machine.travel(DAY_OF_THE_TESTS, tick=True) as there:
+        yield there
+
+
+@pytest.fixture
+def time_of_this_machine(day_of_the_tests: time_machine.Traveller) -> Iterator[None]:
+    """The time as it really is, for a test that runs another process: that one knows nothing of the other day."""
+    day_of_the_tests.move_to(time_machine.escape_hatch.datetime.datetime.now(datetime.UTC))
+    time.time()  # only when it is first read does the clock go on
+    yield
+    day_of_the_tests.move_to(DAY_OF_THE_TESTS)
 
 
 @pytest.fixture

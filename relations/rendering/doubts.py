@@ -32,6 +32,7 @@ def notice(site: Site) -> dict[str, Any] | None:
         "reasons": [CAUSES[cause] for cause in found.causes],
         "checked_on": found.checked_on,
         "due_on": found.due_on,
+        "is_due": bool(found.due_on and found.due_on < site.reader.day),
     }
 
 

@@ -25,7 +25,11 @@ from relations.publishing import current_generation
 from relations.publishing.releases import add_to_release, create_release, schedule_release
 from tests import cast
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("time_of_this_machine"),
+    pytest.mark.django_db(transaction=True),
+]
 
 CLIENTS = 6
 HOME = "norda-suda"

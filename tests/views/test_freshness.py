@@ -46,6 +46,7 @@ def test_the_notice_appears_by_itself_when_the_day_has_come(client, world, clock
     page = text(client.get(FACT))
     assert DOUBT in page
     assert "A newer figure should be out by now." in page
+    assert "A check was due by 31 December 2026." in page
     assert "border-length" in text(client.get(OVERDUE))
 
 
