@@ -48,6 +48,14 @@ def test_the_last_two_are_compared_unless_others_are_chosen(client, world):
     assert "extremely long" not in chosen.split('id="h-diff"')[1]
 
 
+def test_one_edition_alone_offers_nothing_to_compare(client, world):
+    alone = text(client.get("/en/norda-suda/topics/border/history/?from=9"))
+    assert "Edition 1" in alone
+    assert "Compare" not in alone
+    assert 'type="radio"' not in alone
+    assert 'type="radio"' in text(client.get(f"{FACT}history/"))
+
+
 @pytest.mark.parametrize("query", ["from=9&to=x", "from=2&to=2", "from=-1", "to=1e9", "from=1&from=2"])
 def test_odd_choices_are_answered_with_the_last_two(client, world, query):
     response = client.get(f"{FACT}history/?{query}")
