@@ -65,7 +65,8 @@ def test_no_page_that_answers_breaks_a_rule(busy, editor):
     walk, topic = Walk(editor), busy.world.topic
     editor.goto(of(topic))
     editor.locator("#id_name_en").fill("")
-    editor.get_by_role("button", name="Save", exact=True).click()
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Save", exact=True).click()
     walk.look()
     editor.goto(of(topic))
     editor.locator("#id_name_en").fill("Boundary")
@@ -84,7 +85,8 @@ def test_no_page_that_answers_breaks_a_rule(busy, editor):
     editor.get_by_role("button", name="Show the plan").click()
     expect(editor.locator("#content")).to_contain_text("row 4")
     walk.look()
-    editor.get_by_role("button", name="Log out").click()
+    with editor.expect_navigation():
+        editor.get_by_role("button", name="Log out").click()
     walk.look()
     assert walk.found == []
 

@@ -69,7 +69,8 @@ def test_filters_work_without_a_script(new_context):
     page.goto(f"/en/{HOME}/facts/")
     page.locator("input[name=topic][value=border]").check()
     page.locator("form input[name=q]").first.fill("miles")
-    page.locator("main form button").last.click()
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
     assert "topic=border" in page.url
     assert "q=miles" in page.url
     expect(page.locator("main")).to_contain_text("5,525 miles")

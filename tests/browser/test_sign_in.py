@@ -188,11 +188,13 @@ def test_its_pages_fit_and_break_no_rule(newcomer, opened, width, scheme, langua
     for password in ("wrong", GIVEN):
         page.locator("[name=username]").fill("newcomer")
         page.locator("[name=password]").fill(password)
-        page.locator("[type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("[type=submit]").first.click()
         look()
     for name, value in (("oldpassword", GIVEN), ("password1", OWN), ("password2", OWN)):
         page.locator(f"[name={name}]").fill(value)
-    page.locator("input[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("input[type=submit]").click()
     look()
     page.goto("/admin/account/passkeys/add/")
     look()
@@ -200,7 +202,8 @@ def test_its_pages_fit_and_break_no_rule(newcomer, opened, width, scheme, langua
     look()
     secret = page.locator(".secret").inner_text().replace(" ", "")
     page.locator("[name=code]").fill(code(secret))
-    page.locator("input[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("input[type=submit]").click()
     look()
     others = User.objects.exclude(pk=newcomer.pk).first()
     for address in ("", "app/remove/", "codes/new/", "confirm/", "confirm/code/"):
@@ -208,11 +211,14 @@ def test_its_pages_fit_and_break_no_rule(newcomer, opened, width, scheme, langua
         look()
     page.goto(f"/admin/auth/user/{others.pk}/link/")
     look()
-    page.locator("form[novalidate] input[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("form[novalidate] input[type=submit]").click()
     look()
-    page.locator("#logout-form button").click()
+    with page.expect_navigation():
+        page.locator("#logout-form button").click()
     page.locator("[name=username]").fill("newcomer")
     page.locator("[name=password]").fill(OWN)
-    page.locator("[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("[type=submit]").first.click()
     look()
     assert found == []
