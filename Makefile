@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench lint format check messages collect-messages lock install install-dev machine
+.PHONY: help run dev test browser bench lint format check check-all messages collect-messages lock install install-dev machine
 
 help: ## list these targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -26,7 +26,11 @@ dev: install-dev machine ## the same with debugging, and a restart whenever the 
 	@exec env DEBUG=true $(BIN)/python manage.py runserver "$${HOST:-127.0.0.1}:$${PORT:-8000}"
 
 test: install-dev ## the tests, on SQLite or on the server that TEST_DATABASE_URL names; THOROUGH=1 adds the long walks
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 8 --dist worksteal $(PYTEST_ARGS)
+
+# Not beside the others: their server keeps its rows, and whoever comes after would find them.
+browser: install-dev ## the tests in Chromium; THOROUGH=1 looks at every page in every width and scheme
+	@$(BIN)/python -m pytest -m browser --numprocesses auto --maxprocesses 8 --dist worksteal $(PYTEST_ARGS)
 
 bench: install-dev ## how much slower pages get when the table grows: ratios, measured side by side
 	@$(BIN)/python -m tests.bench
@@ -41,8 +45,11 @@ format: install-dev ## put Python and templates into their format
 	@$(BIN)/ruff format
 	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
-check: ## everything that has to pass before a change goes in
+check: ## everything that has to pass before a change goes in, in minutes: a share of the long walks
 	@.ci/run
+
+check-all: ## the same with all of the long walks, on both databases
+	@THOROUGH=1 .ci/run
 
 messages: machine collect-messages ## collect what is to be translated, and compile what is (needs gettext)
 	@$(BIN)/python manage.py compilemessages --ignore '.venv*' --ignore var

@@ -18,7 +18,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from tests.database import stand_in_for_migrations
-from tests.effort import THOROUGH
+from tests.effort import THOROUGH, has_its_turn
 
 # Fixtures that tests everywhere share: the site with its first content, and its clock.
 pytest_plugins = ["tests.pack", "tests.clocks"]
@@ -52,15 +52,27 @@ def _chromium_of_playwright() -> str | None:
     return path if Path(path).exists() else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip browser tests where there is no browser, and what is slow unless told; .ci/run leaves out neither."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that touch no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no browser, and what is slow unless it is its turn."""
+    if config.getoption("only_database"):
+        items[:] = [item for item in items if touches_a_database(item)]
     browser_tests = [item for item in items if item.get_closest_marker("browser")]
     if browser_tests and chromium() is None:
         for item in browser_tests:
             item.add_marker(pytest.mark.skip(reason="no Chromium: install it, or set CHROMIUM to its path"))
     for item in items:
-        if item.get_closest_marker("slow") and item not in browser_tests and not THOROUGH:
-            item.add_marker(pytest.mark.skip(reason="slow: THOROUGH=1 tries it, as .ci/run does"))
+        if item.get_closest_marker("slow") and not item.get_closest_marker("browser") and not has_its_turn(item.nodeid):
+            item.add_marker(pytest.mark.skip(reason="slow: THOROUGH=1 tries it, as `make check-all` does"))
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test has said, itself or through a fixture, that it asks for one."""
+    fixtures = {"db", "transactional_db", "snapshot", "snapshot_of_two", "crawled"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

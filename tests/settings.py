@@ -37,7 +37,10 @@ from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
 else:
-    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{os.getpid()}"}
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"test_{DATABASES['default']['NAME']}_{os.getpid()}",
+        "TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE"),  # a migrated one, to copy: CI makes it once a run
+    }
     # Most tests are one long transaction: the site's limits on idle ones would end those of a busy machine.
     DATABASES["default"]["OPTIONS"]["options"] = "-c statement_timeout=60s -c lock_timeout=3s"
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.color import no_style
 from django.db import connection, connections
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from relations.models import Fact
@@ -78,14 +80,12 @@ def emptied(served: LiveServer, snapshot: Snapshot, settings: Any) -> Iterator[N
 
 @pytest.fixture
 def editor(context: Any, served: LiveServer) -> Any:
-    """A page of somebody who is logged in to the admin."""
-    page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", ADMIN["username"])
-    page.fill("[name=password]", ADMIN["password"])
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/", wait_until="networkidle")
-    return page
+    """A page of somebody who is logged in to the admin, without the way through its door: test_sign_in walks that."""
+    client = Client()
+    client.force_login(User.objects.get(username=ADMIN["username"]))
+    session = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    context.add_cookies([{**session, "url": served.url}])
+    return context.new_page()
 
 
 @pytest.fixture(scope="session")

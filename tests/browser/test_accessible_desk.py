@@ -9,14 +9,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.busy import Busy, busy_day
 from tests.browser.pages import around, forms, lists, of, release_pages, verbs
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import SETTINGS, violations
 from tests.browser.test_comfort import walk as walk_with_tab
-from tests.effort import sample
+from tests.effort import by_turns, sample
 from tests.intake.files import as_csv
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-SETTINGS = [(360, "dark"), (1440, "light"), (360, "light"), (1440, "dark")]
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ class Walk:
 
     def look(self) -> None:
         """By day and by night, on a phone and a desk: by turns, or in all four where tests are thorough."""
-        for width, scheme in sample(SETTINGS, 4, start=self.turn):
+        for width, scheme in by_turns(SETTINGS, start=self.turn):
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.emulate_media(color_scheme=scheme)
             self.page.wait_for_timeout(50)  # choices get their names in the next frame

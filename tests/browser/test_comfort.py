@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from relations.models import BY_KIND, Fact, Official, Record
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import SETTINGS, violations
+from tests.effort import by_turns
 from tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -68,20 +69,13 @@ def said(editor: Page) -> list[str]:
 # ---- every form -----------------------------------------------------------------------------------------------------
 
 
-FEW = ("fact", "meeting", "official")  # whose forms hold every kind of field that there is
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme", "kinds"),
-    [(360, "dark", BY_KIND), (1440, "light", BY_KIND), (360, "light", FEW), (1440, "dark", FEW)],
-    ids=lambda value: value if isinstance(value, (int, str)) else str(len(value)),
-)
-def test_no_form_breaks_a_rule_or_is_wider_than_the_screen(editor, served, width, scheme, kinds):
-    editor.set_viewport_size({"width": width, "height": 900})
-    editor.emulate_media(color_scheme=scheme)
+@pytest.mark.parametrize(("turn", "kind"), [*enumerate(BY_KIND)])
+def test_no_form_breaks_a_rule_or_is_wider_than_the_screen(editor, served, turn, kind):
     found: list[str] = []
     editor.on("pageerror", lambda error: found.append(f"{editor.url}: {error}"))
-    for kind in kinds:
+    for width, scheme in by_turns(SETTINGS, start=turn):
+        editor.set_viewport_size({"width": width, "height": 900})
+        editor.emulate_media(color_scheme=scheme)
         ready(editor, form(BY_KIND[kind].objects.order_by("pk").first()))
         editor.locator(".desk-keys summary").press("Enter")
         editor.wait_for_timeout(100)  # choices get their names in the next frame

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from relations.models import Commitment, Edition, Factsheet, Meeting, Section
 from tests.browser.test_accessibility import violations
+from tests.effort import by_turns
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,7 +26,7 @@ def addresses(fact: str) -> list[str]:
     return [*forms, *others, f"/admin/relations/fact/{fact}/withdraw/"]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(768, "light"), (1440, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), by_turns([(768, "light"), (1440, "dark")]))
 def test_its_pages_fit_say_nothing_and_break_no_rule(editor, a_fact, width, scheme):
     editor.set_viewport_size({"width": width, "height": 1000})
     editor.emulate_media(color_scheme=scheme)

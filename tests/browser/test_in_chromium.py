@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Page, Request, expect
@@ -11,16 +13,35 @@ from tests.browser.pages import HOME, IN_ENGLISH, PUBLIC, desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+# When it answers, whatever the page does as soon as it is there was done, and said.
+IN_THE_NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
-def complaints(page: Page, addresses) -> list[str]:
-    """Everything the console says, and every error and failed request, while these pages load."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: said.extend(failure(page, request)))
-    for address in addresses:
-        page.goto(address, wait_until="networkidle")
-    return said
+
+@dataclass
+class Walk:
+    """What one page said, asked for and could not show on its way through these addresses."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
+
+    def through(self, addresses: Iterable[str], widths: Iterable[int] = ()) -> Walk:
+        self.page.on("console", lambda message: self.said.append(f"{self.page.url}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.said.append(f"{self.page.url}: {error}"))
+        self.page.on("requestfailed", lambda request: self.said.extend(failure(self.page, request)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        for address in addresses:
+            self.page.goto(address)
+            self.page.evaluate(IN_THE_NEXT_FRAME)
+            self.measure(address, widths)
+        return self
+
+    def measure(self, address: str, widths: Iterable[int]) -> None:
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            if (needed := self.page.evaluate("document.documentElement.scrollWidth")) > width:
+                self.wide.append(f"{address} needs {needed} of {width}")
 
 
 def failure(page: Page, request: Request) -> list[str]:
@@ -29,24 +50,17 @@ def failure(page: Page, request: Request) -> list[str]:
     return [] if dropped else [f"{page.url}: {request.failure}: {request.url}"]
 
 
-def test_no_page_of_readers_makes_the_console_speak(page):
-    found = [each for each in PUBLIC if "nobody-ever" not in each]
-    assert complaints(page, found) == []
+def test_pages_of_readers_load_from_here_alone_fit_and_leave_the_console_silent(page, base_url):
+    walk = Walk(page).through(PUBLIC, widths=(320, 360, 768))
+    assert [url for url in walk.asked if not url.startswith(base_url)] == []
+    assert walk.wide == []
+    [missing] = walk.said  # the one page of these that is not there
+    assert "nobody-ever" in missing
+    assert "404" in missing
 
 
 def test_no_page_of_editors_makes_the_console_speak(editor, a_fact):
-    assert complaints(editor, desk(a_fact)) == []
-
-
-@pytest.mark.parametrize("width", [320, 360, 768])
-def test_nothing_is_wider_than_the_screen(page, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    wide = []
-    for address in PUBLIC:
-        page.goto(address)
-        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
-            wide.append(f"{address} needs {needed}")
-    assert wide == []
+    assert Walk(editor).through(desk(a_fact)).said == []
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -54,14 +68,6 @@ def test_the_home_prints_as_a_fact_sheet_of_two_pages(page, language):
     page.goto(f"/{language}/{HOME}/")
     pages = {paper: len(re.findall(rb"/Type /Page\b", page.pdf(format=paper))) for paper in ("A4", "Letter")}
     assert pages == {"A4": 2, "Letter": 2}
-
-
-def test_readers_load_nothing_from_elsewhere(page, base_url):
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for address in PUBLIC:
-        page.goto(address)
-    assert [url for url in asked if not url.startswith(base_url)] == []
 
 
 def test_filters_work_without_a_script(new_context):

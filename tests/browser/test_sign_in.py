@@ -14,6 +14,7 @@ from relations.models import GivenPassword, Tries
 from tests.accounts.conftest import code
 from tests.browser.conftest import ADMIN
 from tests.browser.test_accessibility import violations
+from tests.effort import by_turns
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -170,7 +171,7 @@ def test_under_an_address_in_digits_no_passkey_is_offered(newcomer, page):
     expect(page.get_by_role("link", name="Open it as localhost")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), SETTINGS)
+@pytest.mark.parametrize(("width", "scheme", "language"), by_turns(SETTINGS))
 def test_its_pages_fit_and_break_no_rule(newcomer, opened, width, scheme, language):
     page = opened(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language)
     found = []

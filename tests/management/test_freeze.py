@@ -23,6 +23,7 @@ from relations.publishing import schedule, withdraw
 from relations.reading import clock as reading_clock
 from relations.rendering.frozen import Frozen
 from tests import cast
+from tests.effort import only_whole
 
 pytestmark = pytest.mark.slow
 
@@ -299,6 +300,7 @@ def test_whatever_was_done_to_a_copy_is_named(now, tmp_path, kind):
         run("verify_freeze", copy)
 
 
+@only_whole
 def test_the_first_content_can_be_frozen_whole(real, tmp_path):
     run("freeze", tmp_path / "copy", "--as-of", "2026-07-06")
     assert "no link between them is dead" in run("verify_freeze", tmp_path / "copy")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from tests.effort import only_whole
 from tests.site.crawl import Crawl, route_of
 from tests.site.visitor import ask, get
 
@@ -48,6 +49,7 @@ def test_no_internal_link_is_dead(crawled):
     ] == []
 
 
+@only_whole
 def test_french_pages_that_were_not_visited_have_an_english_one_that_was(crawled):
     def twin(address):
         return urlsplit(address)._replace(query="").geturl().replace("/fr/", "/en/", 1)
