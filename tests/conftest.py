@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache as django_cache
+from django.test import client as test_client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -94,6 +95,20 @@ def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, djang
 def empty_cache() -> None:
     """No test reads what another one left in the cache."""
     django_cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages_alone() -> Iterator[None]:
+    """Django's client copies the context of every template it renders: not those of widgets, whom nobody asks."""
+    store = test_client.store_rendered_templates
+
+    def store_but_widgets(kept: dict, signal: Any, sender: Any, template: Any, context: Any, **more: Any) -> None:
+        if "/widgets/" not in (template.name or ""):
+            store(kept, signal, sender, template, context, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(test_client, "store_rendered_templates", store_but_widgets)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,9 @@ def live(db: None) -> cast.World:
 @pytest.fixture
 def changed(live, writer) -> Fact:
     """The live fact, which a writer has changed on the desk since."""
-    save(writer, live.fact, statement_en="The border is longer.")
+    Fact.objects.filter(pk=live.fact.pk).update(statement_en="The border is longer.")
+    live.fact.refresh_from_db()
+    save_revision(live.fact, by=person("writer"))
     live.fact.refresh_from_db()
     return live.fact
 
