@@ -114,7 +114,7 @@ def test_postgresql_has_a_pool_and_time_limits(tmp_path):
     assert database["OPTIONS"]["sslmode"] == "require"
     assert database["OPTIONS"]["pool"]["max_size"] == 10
     assert database["OPTIONS"]["options"] == (
-        "-c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s"
+        "-c jit=off -c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s"
     )
 
 
