@@ -3,8 +3,7 @@
 A walk over everything is a sample, and what is slow is left out, unless the environment says otherwise:
 ``THOROUGH=1`` tries all of everything, as ``make check-all`` does; ``TURN=<number>`` adds the share of what is slow
 whose turn it is, as CI does with a number that the commit chooses. The sample is the same on every run and leaves out
-no kind of record, no route and no language; twelve turns leave out nothing that is slow, but
-what only means something as a whole.
+no kind of record, no route and no language; twelve turns leave out nothing but what only makes sense as a whole.
 """
 
 from __future__ import annotations

@@ -51,7 +51,10 @@ def opened(served: LiveServer, browser: Browser, browser_context_args: dict) -> 
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    button = page.get_by_role("button", name=name, exact=True)
+    button.wait_for()
+    page.wait_for_load_state()  # a button of passkeys does nothing of its own before its script is there
+    button.click()
 
 
 def sign_in(page: Page, password: str) -> None:
