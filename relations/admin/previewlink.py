@@ -18,25 +18,27 @@ from django.utils.translation import gettext_lazy
 
 from relations.models import BY_KIND, PreviewLink
 from relations.publishing.locking import rows_of
-from relations.publishing.previews import revoke_preview
+from relations.publishing.previews import LinkState, links_at, revoke_preview, state_of
 from relations.reading import clock
 
 from .labels import label
 from .ledger import ViewOnly
 from .state import ChoiceFilter
 from .verbs.common import record_for
-from .verbs.share import OPENINGS, state_of
-
-STATES = {"alive": gettext_lazy("Works"), "expired": gettext_lazy("Expired"), "revoked": gettext_lazy("Closed")}
+from .verbs.share import OPENINGS
 
 
 class LinkFilter(ChoiceFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
     answers = {
-        "alive": (STATES["alive"], lambda: Q(revoked_at=None, expires_at__gt=clock.now())),
-        "expired": (STATES["expired"], lambda: Q(revoked_at=None, expires_at__lte=clock.now())),
-        "revoked": (STATES["revoked"], lambda: Q(revoked_at__isnull=False)),
+        state.value: (state.label, condition)
+        for state, condition in {
+            LinkState.ALIVE: lambda: Q(revoked_at=None, is_over=False, expires_at__gt=clock.now()),
+            LinkState.EXPIRED: lambda: Q(revoked_at=None, is_over=False, expires_at__lte=clock.now()),
+            LinkState.REVOKED: lambda: Q(revoked_at__isnull=False),
+            LinkState.OVER: lambda: Q(revoked_at=None, is_over=True),
+        }.items()
     }
 
 
@@ -53,7 +55,8 @@ class PreviewLinkAdmin(ViewOnly):
     readonly_fields = ("shows", "state", "made_at", "openings")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(times=Count("openings"), last=Max("openings__opened_at"))
+        own = links_at(clock.now())
+        return own.annotate(times=Count("openings"), last=Max("openings__opened_at"))
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Looks up what the records of this page are called: a query per kind."""
@@ -74,7 +77,7 @@ class PreviewLinkAdmin(ViewOnly):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, link: PreviewLink) -> str:
-        return STATES[state_of(link, clock.now())]
+        return state_of(link, clock.now()).label
 
     @admin.display(description=gettext_lazy("opened"), ordering="times")
     def opened(self, link: PreviewLink) -> int:

@@ -98,7 +98,8 @@ class Member(models.Model):
 class PreviewLink(models.Model):
     """Lets somebody without an account read one record's desk copy, or the site as a release will make it.
 
-    The address carries this row's id, signed. It is dead once it expired or was revoked.
+    The address carries this row's id, signed. It is dead once it expired or was revoked, and once that draft of the
+    record is one no more: see ``relations.publishing.previews``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -109,7 +110,7 @@ class PreviewLink(models.Model):
     made_for = models.CharField(_("made for"), max_length=200, help_text=_("Who gets this link. Not public."))
     expires_at = models.DateTimeField(_("expires at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -126,8 +126,7 @@ def unschedule(
         taken.append(waiting[0])
     for edition in taken:
         _refuse_if_awaited(edition, leaving={each.record_id for each in taken})
-    for edition in taken:
-        remove_pending(edition)
+    remove_pending(taken)
     record_moves(
         [
             a_move(record, Verb.UNSCHEDULE, by=by, at=now, reason=reason, edition=edition, release=edition.release)
@@ -248,14 +247,14 @@ def _overtaken(
 def _settle_pending(document: Document, overtaken: _Overtaken, *, by: User, order: Order) -> list[Edition]:
     """Does with what is scheduled as was said, and gives what is scheduled then."""
     if overtaken.same:
-        remove_pending(overtaken.same[0])
+        remove_pending(overtaken.same)
     if not overtaken.others:
         return []
     later = list(overtaken.others)
     if order.pending == Pending.INSTEAD:
         for edition in later:
             _refuse_if_awaited(edition, leaving={edition.record_id})
-            remove_pending(edition)
+            remove_pending([edition])
         return []
     if order.pending == Pending.REBASE:
         later = bring_up_to_date(document, later, by=by, choices=order.choices)

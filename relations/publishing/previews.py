@@ -14,12 +14,15 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.signing import BadSignature, Signer
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from relations.models import Edition, PreviewLink, PreviewOpening, Record, Release
+from relations.documents import parse
+from relations.models import Edition, Move, PreviewLink, PreviewOpening, Record, Release
 
-from .drafts import draft
-from .editions import edition_of, place
+from .drafts import draft, recited
+from .editions import change_pending, edition_of, place, remove_pending
 from .locking import rows_of, verb
 from .margins import Clock
 from .phases import Phase, phase_of
@@ -39,10 +42,19 @@ class UnknownLink(Exception):
     """No link has this address: never made, or made up. The two cannot be told apart."""
 
 
+class LinkState(TextChoices):
+    """Whether a link still shows something, and if not, why."""
+
+    ALIVE = "alive", gettext_lazy("Works")
+    EXPIRED = "expired", gettext_lazy("Expired")
+    REVOKED = "revoked", gettext_lazy("Closed")
+    OVER = "over", gettext_lazy("Over")  # what it showed went live, was withdrawn or was discarded
+
+
 class Ended(Exception):
     """There is nothing to preview any more, or not yet.
 
-    ``why``: the link is "expired" or "revoked", what it showed is "over", or its relationship is no page yet ("alone").
+    ``why``: as the state of its link, or its relationship is no page yet ("alone").
     """
 
     def __init__(self, why: str) -> None:
@@ -86,7 +98,8 @@ def share_preview(
 ) -> PreviewLink:
     """Makes a link that shows this record's desk copy, or the site as this release will make it, to whoever has it.
 
-    It dies at ``until`` (aware), or at once when it is revoked. Raises InThePast or TooLong.
+    It dies at ``until`` (aware), at once when it is revoked, and when this draft of the record is one no more: a later
+    draft is nobody's business but of who gets a link to that. Raises InThePast or TooLong.
     """
     now = clock()
     if until <= now:
@@ -94,7 +107,7 @@ def share_preview(
     if until > now + LONGEST:
         raise TooLong(_("A link lives %(number)d days at most.") % {"number": LONGEST.days})
     to = {"release": what} if isinstance(what, Release) else {"kind": what.KIND, "record_id": what.pk}
-    return PreviewLink.objects.create(made_for=made_for, expires_at=until, made_by=by, **to)
+    return PreviewLink.objects.create(made_for=made_for, expires_at=until, made_at=now, made_by=by, **to)
 
 
 @verb
@@ -112,6 +125,27 @@ def token_of(link: PreviewLink) -> str:
     return _signer().sign(link.pk.hex)
 
 
+def links_at(now: datetime.datetime) -> QuerySet[PreviewLink]:
+    """All links, each knowing as ``is_over`` whether the draft that it showed is one no more. No query yet.
+
+    From the record's next edition on, be it a text, a correction or a withdrawal, and whoever or whatever put it live;
+    or from the moment at which the draft was discarded.
+    """
+    own = {"record_id": OuterRef("record_id")}
+    went_live = Edition.objects.filter(**own, live_from__gt=OuterRef("made_at"), live_from__lte=now)
+    discarded = Move.objects.filter(**own, verb=Move.Verb.DISCARD, made_at__gt=OuterRef("made_at"))
+    return PreviewLink.objects.annotate(is_over=Exists(went_live) | Exists(discarded))
+
+
+def state_of(link: PreviewLink, now: datetime.datetime) -> LinkState:
+    """Whether a link, as ``links_at`` found it, still works at that instant."""
+    if link.revoked_at is not None:
+        return LinkState.REVOKED
+    if link.is_over:
+        return LinkState.OVER
+    return LinkState.ALIVE if link.expires_at > now else LinkState.EXPIRED
+
+
 def link_of(token: str, *, now: datetime.datetime) -> PreviewLink:
     """The link with this token, if it is alive at this instant. One query; none for a token that is not ours.
 
@@ -121,13 +155,11 @@ def link_of(token: str, *, now: datetime.datetime) -> PreviewLink:
         identity = UUID(hex=_signer().unsign(token))
     except (BadSignature, ValueError) as error:
         raise UnknownLink from error
-    link = PreviewLink.objects.filter(pk=identity).first()
+    link = links_at(now).filter(pk=identity).first()
     if link is None:
         raise UnknownLink
-    if link.revoked_at is not None:
-        raise Ended("revoked")
-    if link.expires_at <= now:
-        raise Ended("expired")
+    if (state := state_of(link, now)) != LinkState.ALIVE:
+        raise Ended(state)
     return link
 
 
@@ -150,18 +182,35 @@ def _signer() -> Signer:
 
 
 @contextmanager
-def rehearse(subject: Subject, *, now: datetime.datetime) -> Iterator[Rehearsal]:
+def rehearse(subject: Subject, *, now: datetime.datetime, alone: bool) -> Iterator[Rehearsal]:
     """While it lasts, the ledger is as it will be; afterwards it is as if nobody had asked.
 
-    Whatever reads must be done inside, response and all. Others go on writing meanwhile; see ``scratch``.
+    ``alone``: without anything that is not public beside the subject, as for somebody who was shown no more than that;
+    else with all that is scheduled for until then. Whatever reads must be done inside, response and all. Others go on
+    writing meanwhile; see ``scratch``.
     Raises Ended where there is nothing (any more) to preview, IsLive where the release has gone live.
     """
     release = _release(subject, now) if subject.is_release else None
-    if release and release.state == Release.State.SCHEDULED:
-        yield Rehearsal(release.goes_live_at, release=release)  # it stands in the ledger already
+    is_placed = release and release.state == Release.State.SCHEDULED
+    if is_placed and not alone:
+        yield Rehearsal(release.goes_live_at, release=release)
         return
     with undone():
-        yield _place(subject, release, now)
+        if release and release.goes_live_at and alone:
+            _leave_out_others(release, now)
+        yield Rehearsal(release.goes_live_at, release=release) if is_placed else _place(subject, release, now)
+
+
+def _leave_out_others(release: Release, now: datetime.datetime) -> None:
+    """Takes out what is scheduled for until the release without being part of it, and what its records cite of that."""
+    at = release.goes_live_at
+    others = list(Edition.objects.filter(live_from__gt=now, live_from__lte=at).exclude(release=release))
+    remove_pending(others)
+    if any(each.kind == "source" for each in others):
+        own = list(release.editions.filter(is_tombstone=False, is_redacted=False))
+        for edition, document in zip(own, recited([parse(e.kind, e.document) for e in own], at=at), strict=True):
+            if document.digest != edition.digest:
+                change_pending(edition, document, at=at)
 
 
 def _release(subject: Subject, now: datetime.datetime) -> Release:
@@ -170,7 +219,7 @@ def _release(subject: Subject, now: datetime.datetime) -> Release:
     if phase == Phase.LIVE:
         raise IsLive
     if phase not in (Phase.OPEN, Phase.SCHEDULED):
-        raise Ended("over")
+        raise Ended(LinkState.OVER)
     return release
 
 
@@ -180,7 +229,7 @@ def _place(subject: Subject, release: Release | None, now: datetime.datetime) ->
     named = release.members.values_list("kind", "record_id") if release else [(subject.kind, subject.id)]
     records = rows_of(named)
     if not records and not release:
-        raise Ended("over")
+        raise Ended(LinkState.OVER)
     documents = draft(records, at=at)
     at = _free(records, at)
     live = dict(Edition.objects.live(at).filter(record_id=subject.id).values_list("record_id", "digest"))

@@ -97,8 +97,7 @@ def bring_up_to_date(fix: Document, waiting: Sequence[Edition], *, by: User, cho
     for proposal in proposals:
         if found := problems([proposal.document], at=proposal.edition.live_from):
             raise NotReady(found)
-    for proposal in proposals:
-        remove_pending(proposal.edition)
+    remove_pending([proposal.edition for proposal in proposals])
     return [_place_anew(proposal, by) for proposal in proposals if not proposal.is_needless]
 
 

@@ -175,9 +175,7 @@ def reschedule_release(
     if not stale:
         raise NothingChanged(_("Nothing was changed on the desk since it was scheduled."))
     with nothing_else_breaks(list(old), now=now):
-        for record in stale:
-            if record.pk in old:
-                remove_pending(old.pop(record.pk))
+        remove_pending([old.pop(record.pk) for record in stale if record.pk in old])
         how = {"by": by, "clock": clock, "reason": reason, "pending": pending, "seen": seen}
         editions = schedule(stale, at=at, note=note_of(release), release=release, **how)
         _set(list(old.values()), at)

@@ -12,18 +12,24 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 # and goes to an unnamed temporary file beyond that: a large database costs time, but no memory.
 TEMPORARY = "file:"
 CACHE = "PRAGMA cache_size=-65536"  # 64 MB
+# PostgreSQL looks for deadlocks after a second, and ends either side of one.
+PATIENCE_MS = 500
 
 
 @contextmanager
 def undone() -> Iterator[None]:
     """Inside, this thread may write what it likes; afterwards it is as if it had not.
 
-    PostgreSQL locks the rows that are written, and no others. SQLite knows one lock for the whole database, so there
+    PostgreSQL locks the rows that are written, and no others; where somebody else has them, this gives up before they
+    would have to (OperationalError). SQLite knows one lock for the whole database, so there
     the thread works on a copy: 25 milliseconds for each ten megabytes, at most 64 MB of them in memory. Whoever is in a
     transaction already has that lock, and needs no copy.
     """
     is_free = connection.vendor == "sqlite" and not connection.in_atomic_block
     with _copied() if is_free else nullcontext(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
         yield
         transaction.set_rollback(True)
 

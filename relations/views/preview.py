@@ -54,7 +54,7 @@ def _answer(request: HttpRequest, stamp: str, path: str) -> HttpResponse:
 
 def _for_guest(request: HttpRequest, stamp: str, path: str, now: datetime.datetime) -> HttpResponse:
     link = previews.link_of(stamp, now=now)
-    with previews.rehearse(previews.subject_of(link), now=now) as rehearsal:
+    with previews.rehearse(previews.subject_of(link), now=now, alone=True) as rehearsal:
         shown = Preview(stamp=stamp, instant=rehearsal.instant, now=now, until=link.expires_at, rehearsal=rehearsal)
         response = preview.show(request, shown, path)
     if response.status_code == 200:
@@ -82,7 +82,7 @@ def _for_staff(request: HttpRequest, stamp: str, path: str, subject: Subject, no
     if not request.user.has_perm(f"relations.view_{subject.kind}"):
         raise Http404
     desk_url = reverse(f"admin:relations_{subject.kind}_change", args=[subject.id])
-    with previews.rehearse(subject, now=now) as rehearsal:
+    with previews.rehearse(subject, now=now, alone=False) as rehearsal:
         shown = Preview(stamp=stamp, instant=rehearsal.instant, now=now, desk_url=desk_url, rehearsal=rehearsal)
         return preview.show(request, shown, path)
 

@@ -72,6 +72,14 @@ def test_recovery_codes_alone_are_none(strict):
     assert where(client) == ACCOUNT
 
 
+@pytest.mark.parametrize("method", ["get", "head", "post", "put", "options"])
+def test_the_method_makes_no_difference(strict, live, method):
+    ask = getattr(signed_in("editor"), method)
+    for page in ("", "publish/", "relations/fact/add/", f"relations/fact/{live.fact.pk}/publish/"):
+        response = ask(f"/admin/{page}")
+        assert (response.status_code, response["Location"].partition("?")[0]) == (302, ACCOUNT), page
+
+
 @pytest.mark.slow
 def test_no_page_of_the_admin_is_beside_the_gate(strict, live):
     client = signed_in("manager")

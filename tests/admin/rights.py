@@ -184,7 +184,7 @@ SAMPLES: dict[str, Callable[[cast.World], Model]] = {
     "user": lambda world: cast.someone("somebody"),
     "release": lambda world: apps.get_model("relations", "Release").objects.create(name="A release"),
     "previewlink": lambda world: apps.get_model("relations", "PreviewLink").objects.create(
-        kind="fact", record_id=world.fact.pk, made_for="A partner", expires_at=cast.MIDDAY
+        kind="fact", record_id=world.fact.pk, made_at=cast.MIDDAY, made_for="A partner", expires_at=cast.MIDDAY
     ),
     "report": a_report,
 }

@@ -155,7 +155,7 @@ def test_editors_save_while_a_preview_is_being_read(world):
     subject, saved = Subject("fact", world.fact.pk), threading.Event()
 
     def looks() -> str:
-        with rehearse(subject, now=timezone.now()) as rehearsal:
+        with rehearse(subject, now=timezone.now(), alone=False) as rehearsal:
             assert saved.wait(timeout=10)
             return at(rehearsal.instant).item("fact", world.fact.slug, relationship=world.relationship.pk).title.en
 

@@ -157,6 +157,22 @@ def test_a_release_shows_the_whole_site_as_it_will_be(client, world, clock, path
     assert ledger() == before
 
 
+@pytest.mark.parametrize("is_scheduled", [False, True])
+def test_a_guest_of_a_release_reads_nothing_that_others_have_scheduled(client, world, clock, is_scheduled):
+    new = cast.a_fact(world, "rivers", statement_en=f"{OTHER} Rivers.")
+    schedule([world.topic, new], at=clock.now + DAY / 2, by=None, clock=clock)
+    shown = release(world.fact, goes_live_at=clock.now + DAY)
+    if is_scheduled:
+        [edition] = schedule([world.fact], at=clock.now + DAY, by=None, clock=clock, release="Summit")
+        shown = edition.release
+    link, staff = link_to(shown, clock), signed_in("editor")
+    below = ["", "facts/", "facts.json", "facts.csv", "changes/", "changes.atom", "facts/rivers/"]
+    for path in ("search/?q=draft", FACT, f"{HOME}/topics/border/history/", *(f"{HOME}/{each}" for each in below)):
+        assert OTHER not in text(client.get(at_link(link, path))), path
+    assert SECRET in text(client.get(at_link(link, f"{HOME}/facts/")))
+    assert OTHER in text(staff.get(for_staff("release", shown, f"{HOME}/facts/")))
+
+
 def test_every_link_of_its_pages_stays_inside_but_the_way_out(client, world, clock):
     link = link_to(release(world.fact), clock)
     page = text(client.get(at_link(link, f"{HOME}/")))
@@ -201,6 +217,17 @@ def test_a_revoked_link_shows_nothing_from_the_next_request_on(client, world, cl
     assert "closed by those who made it" in text(client.get(at_link(link, FACT)))
 
 
+def test_a_link_for_one_record_shows_no_later_draft(client, world, clock):
+    link = link_to(world.fact, clock)
+    cast.put_live(world.fact, clock=clock)
+    Fact.objects.filter(pk=world.fact.pk).update(statement_en=OTHER)
+    for path in ("", FACT):
+        response = client.get(at_link(link, path))
+        assert response.status_code == 410
+        assert "not being prepared any more" in text(response)
+        assert OTHER not in text(response)
+
+
 def test_an_expired_link_shows_nothing(client, world, clock):
     link = link_to(world.fact, clock)
     clock.now = link.expires_at
@@ -243,6 +270,27 @@ def test_staff_need_the_right_to_see_it_at_the_desk(world):
     assert [signed_in(name).get(address).status_code for name in ("stranger", "writer", "editor")] == [404, 200, 200]
     visitor = signed_in("visitor")  # has an account, and is not of the staff
     assert visitor.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_who_owes_a_second_factor_is_nobody_here_either(world, clock, settings, method):
+    schedule([world.topic], at=clock() + DAY, by=None, clock=clock)
+    settings.REQUIRE_SECOND_FACTOR = True
+    ask, is_asked = getattr(signed_in("editor"), method), method != "post"
+    for address in (for_staff("fact", world.fact, FACT), for_staff("release", release(world.fact), FACT)):
+        response = ask(address)
+        assert response.status_code == (302 if is_asked else 405)
+        assert response.get("Location", "").startswith("/admin/login/") == is_asked
+    ahead = ask(f"/en/@2026-03-03/{HOME}/topics/border/")
+    assert ahead.status_code == (404 if is_asked else 405)
+    assert OTHER not in text(ahead)
+
+
+def test_the_way_in_leads_them_to_what_they_owe_and_from_there_back(world, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    address = for_staff("fact", world.fact, FACT)
+    response = signed_in("editor").get(address, follow=True)
+    assert response.redirect_chain[-1] == (f"/admin/account/?next={quote(address, safe='')}", 302)
 
 
 def test_staff_see_what_guests_see_and_the_way_back(world, clock):

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.models import PreviewLink, PreviewOpening, Record, Release
 from relations.publishing.phases import Phase, phase_of
-from relations.publishing.previews import share_preview, token_of
+from relations.publishing.previews import LinkState, links_at, share_preview, state_of, token_of
 from relations.reading import clock
 from relations.rendering.preview import can_preview
 
@@ -54,7 +54,7 @@ class Shown:
 
     link: PreviewLink
     made_by: str
-    state: str  # "alive", "expired" or "revoked"
+    state: LinkState
     addresses: Sequence[tuple[str, str]]  # language, address; none for a dead link
     openings: Sequence[PreviewOpening]
     opened: int
@@ -109,7 +109,7 @@ def _why_not(subject: Record | Release) -> str:
 def shown(subject: Record | Release, now: datetime.datetime) -> list[Shown]:
     """The links of a record or release, the newest first. Two queries."""
     own = {"release": subject} if isinstance(subject, Release) else {"kind": subject.KIND, "record_id": subject.pk}
-    links = PreviewLink.objects.filter(**own).select_related("made_by").order_by("-made_at", "-pk")[:LINKS]
+    links = links_at(now).filter(**own).select_related("made_by").order_by("-made_at", "-pk")[:LINKS]
     openings: dict[Any, list[PreviewOpening]] = defaultdict(list)
     for opening in PreviewOpening.objects.filter(link__in=[link.pk for link in links]).order_by("-opened_at", "-pk"):
         openings[opening.link_id].append(opening)
@@ -126,14 +126,7 @@ def shown(subject: Record | Release, now: datetime.datetime) -> list[Shown]:
     ]
 
 
-def state_of(link: PreviewLink, now: datetime.datetime) -> str:
-    """Whether a link still works at this instant: "alive", "expired" or "revoked"."""
-    if link.revoked_at is not None:
-        return "revoked"
-    return "alive" if link.expires_at > now else "expired"
-
-
 def _addresses(link: PreviewLink, now: datetime.datetime) -> list[tuple[str, str]]:
-    if state_of(link, now) != "alive":
+    if state_of(link, now) != LinkState.ALIVE:
         return []
     return [(name, f"{settings.PUBLIC_URL}/{code}/@{token_of(link)}/") for code, name in settings.LANGUAGES]
