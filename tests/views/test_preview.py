@@ -4,66 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
-from relations.models import Edition, Fact, Member, PreviewOpening, Release
+from relations.models import Edition, Fact, PreviewOpening, Release
 from relations.publishing import current_generation, schedule
-from relations.publishing.previews import revoke_preview, share_preview, token_of
+from relations.publishing.previews import revoke_preview, token_of
 from tests import cast
 from tests.admin.conftest import signed_in
 
-HOME = "norda-suda"
-SECRET, OTHER = "Said behind closed doors.", "Another draft."
-DAY = datetime.timedelta(days=1)
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-}
+from .rehearsed import DAY, FACT, HEADERS, HOME, OTHER, SECRET, at_link, for_staff, link_to, release, text, world
 
-
-@pytest.fixture
-def world(db, clock):
-    """Live; its fact and its topic were reworded on the desk since."""
-    world = cast.live_world(clock)
-    Fact.objects.filter(pk=world.fact.pk).update(statement_en=SECRET, statement_fr=f"{SECRET} (fr)")
-    world.topic.name_en = OTHER
-    world.topic.save()
-    clock.advance(hours=1)
-    return world
-
-
-def link_to(what, clock):
-    return share_preview(what, made_for="A partner", until=clock.now + DAY, by=cast.someone("editor"), clock=clock)
-
-
-def release(*records, **fields) -> Release:
-    new = Release.objects.create(name="Summit", **fields)
-    for record in records:
-        Member.objects.create(release=new, kind=record.KIND, record_id=record.pk)
-    return new
-
-
-def at_link(link, path="", language="en") -> str:
-    return f"/{language}/@{token_of(link)}/{path}"
-
-
-def for_staff(kind, row, path="") -> str:
-    return f"/en/@{kind}-{row.pk}/{path}"
-
-
-def text(response) -> str:
-    return response.content.decode()
+__all__ = ["world"]  # a fixture
 
 
 def ledger() -> list:
     return [*Edition.objects.order_by("pk").values_list("pk", "live_from", "live_until"), current_generation()]
-
-
-FACT = f"{HOME}/facts/border-length/"
 
 
 # ---- one record ----------------------------------------------------------------------------------------------------
@@ -258,48 +215,6 @@ def test_whatever_we_did_not_sign_is_not_there(client, world, clock):
     assert answers.pop()[0] == 404
 
 
-def test_without_an_account_the_address_for_staff_leads_to_the_way_in_whatever_it_names(client, world):
-    for kind, row in (("fact", world.fact), ("fact", world.topic), ("release", release(world.fact))):
-        address = for_staff(kind, row, FACT)
-        response = client.get(address)
-        assert (response.status_code, response.url) == (302, f"/admin/login/?next={quote(address)}")
-
-
-def test_staff_need_the_right_to_see_it_at_the_desk(world):
-    address = for_staff("fact", world.fact, FACT)
-    assert [signed_in(name).get(address).status_code for name in ("stranger", "writer", "editor")] == [404, 200, 200]
-    visitor = signed_in("visitor")  # has an account, and is not of the staff
-    assert visitor.get(address).status_code == 302
-
-
-@pytest.mark.parametrize("method", ["get", "head", "post"])
-def test_who_owes_a_second_factor_is_nobody_here_either(world, clock, settings, method):
-    schedule([world.topic], at=clock() + DAY, by=None, clock=clock)
-    settings.REQUIRE_SECOND_FACTOR = True
-    ask, is_asked = getattr(signed_in("editor"), method), method != "post"
-    for address in (for_staff("fact", world.fact, FACT), for_staff("release", release(world.fact), FACT)):
-        response = ask(address)
-        assert response.status_code == (302 if is_asked else 405)
-        assert response.get("Location", "").startswith("/admin/login/") == is_asked
-    ahead = ask(f"/en/@2026-03-03/{HOME}/topics/border/")
-    assert ahead.status_code == (404 if is_asked else 405)
-    assert OTHER not in text(ahead)
-
-
-def test_the_way_in_leads_them_to_what_they_owe_and_from_there_back(world, settings):
-    settings.REQUIRE_SECOND_FACTOR = True
-    address = for_staff("fact", world.fact, FACT)
-    response = signed_in("editor").get(address, follow=True)
-    assert response.redirect_chain[-1] == (f"/admin/account/?next={quote(address, safe='')}", 302)
-
-
-def test_staff_see_what_guests_see_and_the_way_back(world, clock):
-    page = text(signed_in("writer").get(for_staff("fact", world.fact, FACT)))
-    assert SECRET in page
-    assert f'href="/admin/relations/fact/{world.fact.pk}/change/"' in page
-    assert not PreviewOpening.objects.exists()
-
-
 def test_only_reading_is_possible(client, world, clock):
     address = at_link(link_to(world.fact, clock), FACT)
     assert client.post(address).status_code == 405
@@ -352,32 +267,4 @@ def test_a_page_is_not_shown_if_its_opening_cannot_be_noted(world, clock, monkey
     monkeypatch.setattr("relations.publishing.previews.note_opening", broken)
     response = Client(raise_request_exception=False).get(at_link(link, FACT))
     assert response.status_code == 500
-    assert SECRET not in text(response)
-
-
-# ---- a day that has not come ---------------------------------------------------------------------------------------
-
-TOMORROW = f"/en/@2026-03-03/{FACT}"
-
-
-@pytest.fixture
-def tomorrow(world, clock):
-    """The secret words of the fact are scheduled for tomorrow."""
-    schedule([world.fact], at=clock() + DAY, by=None, clock=clock)
-
-
-def test_whoever_sees_releases_reads_a_day_ahead_as_it_is_scheduled(tomorrow):
-    response = signed_in("editor").get(TOMORROW)
-    assert response.status_code == 200
-    assert SECRET in text(response)
-    assert "The whole site as it will be at the end of 3 March 2026" in text(response)
-    assert {name: response[name] for name in HEADERS} == HEADERS
-    assert SECRET not in text(signed_in("editor").get(f"/en/@2026-03-02/{FACT}"))
-
-
-@pytest.mark.parametrize("who", ["stranger", "visitor", None])
-def test_nobody_else_reads_a_day_ahead(tomorrow, who):
-    response = (signed_in(who) if who else Client()).get(TOMORROW)
-    assert response.status_code == 404
-    assert "has not come yet" in text(response)
     assert SECRET not in text(response)
