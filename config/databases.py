@@ -10,7 +10,10 @@ from config.env import Misconfigured, split_address
 
 # WAL lets readers read while somebody writes. FULL makes a commit survive a power cut: with NORMAL the commit
 # that is lost may be a withdrawal, and what was withdrawn would be public again.
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864"
+# What is deleted or replaced is written over, so that what the law had removed is not in the file either.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON"
+)
 
 # What PostgreSQL ends for us, in seconds, so that one request never holds up all others.
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")

@@ -15,6 +15,7 @@ SQLITE_PROMISES = {
     "synchronous": (2, "a power cut could bring back what was withdrawn"),
     "busy_timeout": (20_000, "writers would fail instead of waiting for each other"),
     "foreign_keys": (1, "rows could point to rows that are gone"),
+    "secure_delete": (1, "what was redacted would stay in the bytes of the file"),
 }
 
 

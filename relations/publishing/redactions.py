@@ -12,9 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from relations.documents import Text
-from relations.models import Edition, PreviewLink, Record, Redaction, Revision
+from relations.models import Edition, Record, Redaction
 
-from . import corrections, reports
+from . import corrections, reports, traces
 from .editions import empty
 from .generation import raise_generation
 from .lifecycle import withdraw
@@ -41,7 +41,7 @@ def redact(
 
     Text, titles, change notes, facets and search words go at once, for every instant at which they were live; number,
     dates, digests and place in the chain stay, and the list of redactions names them. So go the words of corrections
-    and of readers' reports that quote them, what the desk kept besides its present copy, and links to previews of that.
+    and of readers' reports that quote them, and what the desk wrote about the record (see ``traces``); not its copy.
     ``withdrawing`` takes the record off the site with it; ``hides_address`` gives the editions a neutral address, for
     one that itself says what must go.
 
@@ -50,7 +50,8 @@ def redact(
     be hidden), TooLate, Gone, Busy, and what ``withdraw`` raises; then nothing has changed.
     """
     [record] = lock([record])
-    judge(Verb.REDACT, record, by, standing(record, at=clock()))
+    now = clock()
+    judge(Verb.REDACT, record, by, standing(record, at=now))
     tombstone = withdraw(record, reason=reason, by=by, clock=clock) if withdrawing else None
     at = tombstone.live_from if tombstone else clock() + MARGIN
     known = standing(record, at=at)
@@ -58,10 +59,20 @@ def redact(
     _refuse_live(record, known, chosen)
     _refuse_elsewhere(known, chosen, hides_address=hides_address)
     emptied = _emptied(known, chosen)
+    staying = [each for each in known.editions if each not in emptied]
+    gone = known.redacted | {each.desk_digest for each in chosen}
+    traces.erase(
+        record,
+        redacted=chosen,
+        staying=staying,
+        saves={each.desk_digest for each in staying} | ({record.desk_digest} - gone),
+        words=_words(),
+        hides_address=hides_address,
+        at=now,
+    )
     empty(emptied, titles=_words(), slug=f"redacted-{record.pk.hex[:12]}" if hides_address else "")
     corrections.unquote(record, redacted=chosen, words=_words())
     reports.unquote(record, redacted=chosen, words=_words(), hides_address=hides_address)
-    _forget(record, [each for each in known.editions if each not in emptied], clock)
     redactions = Redaction.objects.bulk_create(
         Redaction(edition=each, reason_en=reason.en, reason_fr=reason.fr, live_from=at, made_by=by) for each in chosen
     )
@@ -131,17 +142,3 @@ def _words() -> Text:
         with translation.override(language):
             said[language] = _("Redacted text")
     return Text(**said)
-
-
-def _forget(record: Record, kept: Sequence[Edition], clock: Clock) -> None:
-    """Drops every save but those of texts that stay and of another desk copy, and ends the links to previews.
-
-    Which of the other saves hold what must go nobody can tell, and none of them was public.
-    """
-    texts = {each.desk_digest for each in kept if not each.is_tombstone}
-    gone = Edition.objects.filter(record_id=record.pk, is_redacted=True, is_tombstone=False)
-    if not gone.filter(desk_digest=record.desk_digest).exists():
-        texts.add(record.desk_digest)
-    Revision.objects.filter(record_id=record.pk).exclude(desk_digest__in=texts).delete()
-    links = PreviewLink.objects.filter(record_id=record.pk, revoked_at__isnull=True)
-    links.update(revoked_at=clock())

@@ -45,6 +45,7 @@ def test_no_database_asked_about_means_nothing_to_say():
         ),
         ("PRAGMA busy_timeout=5000", "busy_timeout is 5000, not 20000"),
         ("PRAGMA foreign_keys=OFF", "foreign_keys is 0, not 1"),
+        ("PRAGMA secure_delete=OFF", "secure_delete is 0, not 1; what was redacted would stay"),
         ("PRAGMA journal_mode=DELETE", "journal_mode is 'delete', not 'wal'"),
     ],
 )

@@ -99,8 +99,7 @@ def view(model_admin: RecordAdmin) -> Callable:
             except publishing.Refusal as error:
                 refusals.append(str(error))
             else:
-                numbers = ", ".join(map(str, form.cleaned_data["editions"]))
-                model_admin.log_change(request, record, _("Redacted: edition %(numbers)s") % {"numbers": numbers})
+                # Nothing for the admin's log, which would call the record by its name again: its moves tell.
                 return back_to_form(record)
         why_not = publishing.why_not(Verb.REDACT, record, request.user, at=known.at, known=known)
         context = page_context(
