@@ -125,6 +125,17 @@ def test_the_feed_replaces_its_entry(client, world):
     assert gone.link.endswith(f"{FACT}editions/1/")
 
 
+def test_every_entry_of_the_feed_keeps_its_id_for_ever(client, world, clock):
+    def ids() -> list[str]:
+        return [each.id for each in feedparser.parse(client.get("/en/norda-suda/changes.atom").content).entries]
+
+    cast.put_live(cast.a_fact(world, "rivers"), clock=clock)
+    clock.advance(days=1)
+    before = ids()
+    take_out(world.fact, 2, clock=clock, withdrawing=True, hides_address=True)
+    assert ids()[1:] == before  # the withdrawal is new
+
+
 def test_what_changed_says_that_the_text_before_is_gone(client, world):
     found = json.loads(client.get("/en/norda-suda/changes.json?since=2026-03-02&until=2026-03-03").content)
     [change] = found["changes"]
