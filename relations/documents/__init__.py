@@ -87,12 +87,24 @@ def thaw_new(documents: Sequence[Document]) -> list[Record]:
 def parse(kind: str, text: str) -> Document:
     """The document that was stored as ``text``, lifted to the present schema.
 
-    Raises pydantic.ValidationError if it does not have the shape of its kind.
+    Fields that a newer version of this software stored are left aside: two versions stand side by side during a
+    deploy, and after a rollback. Raises pydantic.ValidationError if it does not have the shape of its kind.
     """
-    data = json.loads(text)
+    return DOCUMENTS[kind].model_validate(_lifted(kind, json.loads(text)), extra="ignore")
+
+
+def accept(kind: str, data: dict[str, Any]) -> Document:
+    """The document that somebody brings as ``data``, lifted to the present schema.
+
+    Raises pydantic.ValidationError for whatever its kind does not have.
+    """
+    return DOCUMENTS[kind].model_validate(_lifted(kind, data))
+
+
+def _lifted(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     while (lift := LIFTS.get((kind, data["schema_version"]))) is not None:
         data = lift(data)
-    return DOCUMENTS[kind].model_validate(data)
+    return data
 
 
 __all__ = [
@@ -129,6 +141,7 @@ __all__ = [
     "Text",
     "Topic",
     "Unit",
+    "accept",
     "citations",
     "fold",
     "freeze",

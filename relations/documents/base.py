@@ -15,11 +15,17 @@ from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 
 from relations.models.dates import PartialDate
 from relations.models.fact import DIGITS
 
 LANGUAGES = ("en", "fr")
+
+
+# The form that documents have at present. It rises by one with a release that adds fields; what was stored in any form
+# before stays as it is and keeps its digest.
+FORM = 2
 
 
 class Frozen(BaseModel):
@@ -28,12 +34,17 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def later(default: Any) -> Any:
-    """A field that came after the first editions: left out of what is stored as long as it holds its default.
+def later(default: Any, *, since: int) -> Any:
+    """A field that came with a later form than the first: left out of what is stored as long as it holds its default.
 
     So what was stored before keeps its digest, and a desk copy that says nothing new has not changed.
     """
-    return Field(default=default, exclude_if=lambda value: value == default)
+    return Field(default=default, exclude_if=lambda value: value == default, json_schema_extra={"since": since})
+
+
+def since(field: FieldInfo) -> int:
+    """The form with which a field came."""
+    return (field.json_schema_extra or {}).get("since", 1)
 
 
 class Text(Frozen):
@@ -229,6 +240,11 @@ class Document(Frozen):
         """The digest with embedded citations and unit names left out: what an editor can change *here*."""
         return _sha256(_dump(_without_embedded(self.model_dump(mode="json"))))
 
+    @property
+    def desk_digests(self) -> frozenset[str]:
+        """The desk digest of this content, and what it is in each earlier form, without the fields that came since."""
+        return frozenset({self.desk_digest, *(_in_form(self, form).desk_digest for form in range(1, FORM))})
+
 
 def months_later(day: datetime.date, months: int) -> datetime.date:
     """The same day so many months later; the last of that month where it is shorter."""
@@ -250,11 +266,21 @@ def _without_embedded(data: Any) -> Any:
         return [_without_embedded(value) for value in data]
     if not isinstance(data, dict):
         return data
-    if set(data) == {"source", "cited"}:
-        return {"source": data["source"]}
-    if set(data) == {"code", "name", "singular"}:
-        return {"code": data["code"]}
-    return {key: _without_embedded(value) for key, value in data.items()}
+    embedded = {"cited"} if "source" in data else {"name", "singular"} if "singular" in data else set()
+    return {key: _without_embedded(value) for key, value in data.items() if key not in embedded}
+
+
+def _in_form(value: Any, form: int) -> Any:
+    """The same value as if the fields that came after this form had never been filled in."""
+    if isinstance(value, tuple):
+        return tuple(_in_form(each, form) for each in value)
+    if not isinstance(value, BaseModel):
+        return value
+    fields = type(value).model_fields.items()
+    old = {
+        name: field.default if since(field) > form else _in_form(getattr(value, name), form) for name, field in fields
+    }
+    return value.model_copy(update=old)
 
 
 def _walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -293,8 +319,8 @@ def recite(document: Document, cited: dict[UUID, Cited]) -> Document:
             return [replace(value) for value in data]
         if not isinstance(data, dict):
             return data
-        if set(data) == {"source", "cited"} and data["source"]["id"] in cited:
-            return {"source": data["source"], "cited": cited[data["source"]["id"]].model_dump()}
+        if "cited" in data and data["source"]["id"] in cited:
+            return {**data, "cited": cited[data["source"]["id"]].model_dump()}
         return {key: replace(value) for key, value in data.items()}
 
     return type(document).model_validate(replace(document.model_dump()))

@@ -52,7 +52,7 @@ class Fact(Document):
     statement: Text
     topics: Refs = ()
     parties: Refs = ()
-    rhythm: str = later("")
+    rhythm: str = later("", since=2)
     verified: bool = True
     note: Text = Text()
     observations: tuple[Observation, ...] = ()

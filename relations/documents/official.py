@@ -106,11 +106,11 @@ class Official(Document):
     wikidata: str = ""
     terms: tuple[Term, ...] = ()
     sources: Citations = ()
-    portrait: Portrait | None = later(None)
-    portrait_alt: Text = later(Text())
-    portrait_credit: str = later("")
-    portrait_licence: str = later("")
-    portrait_source: str = later("")
+    portrait: Portrait | None = later(None, since=2)
+    portrait_alt: Text = later(Text(), since=2)
+    portrait_credit: str = later("", since=2)
+    portrait_licence: str = later("", since=2)
+    portrait_source: str = later("", since=2)
 
     @property
     def title(self) -> Text:

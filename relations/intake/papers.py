@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from relations.documents import DOCUMENTS, Document, parse
+from relations.documents import DOCUMENTS, Document, accept
 
 from .files import DEEPEST, read_yaml
 from .problems import Log, Place, Problem
@@ -92,7 +92,7 @@ def _document(inner: dict[str, Any], log: Log) -> Document | None:
         log.add("", _("It contains a character that no text has (NUL)."))
         return None
     try:
-        return parse(inner["kind"], json.dumps({"schema_version": 1, **inner}, default=str))
+        return accept(inner["kind"], json.loads(json.dumps({"schema_version": 1, **inner}, default=str)))
     except ValidationError as error:
         for each in error.errors():
             log.add(".".join(map(str, each["loc"])), f"{each['msg']}.")

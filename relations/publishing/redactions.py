@@ -20,7 +20,7 @@ from .generation import raise_generation
 from .lifecycle import withdraw
 from .locking import lock, verb
 from .margins import MARGIN, Clock, refuse_if_late
-from .moves import Standing, User, Verb, a_move, judge, record_moves, standing
+from .moves import Standing, User, Verb, a_move, judge, record_moves, says_again, standing
 from .naming import briefly, called
 from .readiness import Problem
 from .refusals import NothingChanged, NotReady, SaidElsewhere, StillLive
@@ -65,7 +65,7 @@ def redact(
         record,
         redacted=chosen,
         staying=staying,
-        saves={each.desk_digest for each in staying} | ({record.desk_digest} - gone),
+        saves={each.desk_digest for each in staying} | (set() if says_again(record, gone) else {record.desk_digest}),
         words=_words(),
         hides_address=hides_address,
         at=now,

@@ -5,7 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from relations.documents import LIFTS, Text, parse
+from relations.documents import LIFTS, Text, accept, parse
 from tests.documents.test_digest import TOPIC
 
 
@@ -47,6 +47,12 @@ def test_a_present_document_is_left_as_it_is():
     assert parse("topic", TOPIC.canonical()) == TOPIC
 
 
-def test_a_field_that_nobody_knows_is_refused():
+def test_a_field_that_nobody_knows_is_refused_from_whoever_brings_it():
     with pytest.raises(ValidationError, match="surprise"):
-        parse("topic", json.dumps({**TOPIC.model_dump(mode="json"), "surprise": 1}))
+        accept("topic", {**TOPIC.model_dump(mode="json"), "surprise": 1})
+
+
+def test_in_what_was_stored_it_is_left_aside_at_every_depth():
+    stored = TOPIC.model_dump(mode="json")
+    stored["name"]["surprise"] = stored["surprise"] = {"of": ["the next version"]}
+    assert parse("topic", json.dumps(stored)) == TOPIC

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from relations.documents import Text
+from relations import documents
+from relations.documents import Text, base
+from relations.documents.base import FORM, later
 from relations.models import Correction, Edition, Fact, Move, Redaction, Report, Revision
 from relations.publishing import (
     Erratum,
@@ -164,6 +166,26 @@ def test_exactly_that_text_does_not_come_back(named, clock):
         publish([Fact.objects.get(pk=named.pk)], by=None, clock=clock)
     reword(named, "Somebody built the border.")
     assert put_live(Fact.objects.get(pk=named.pk), clock=clock)[0].number == 4
+
+
+class NextFact(documents.Fact):
+    """Facts in the form of the next release, which has a venue."""
+
+    venue: str = later("", since=FORM + 1)
+
+
+@pytest.mark.parametrize("venue", ["", "The hall"])
+def test_nor_does_it_in_the_form_of_a_later_release_whatever_that_adds(named, clock, monkeypatch, venue):
+    do(named, 2, clock=clock)
+    reword(named, NAMED)
+    monkeypatch.setattr(Fact, "venue", venue, raising=False)
+    monkeypatch.setitem(documents.DOCUMENTS, "fact", NextFact)
+    monkeypatch.setattr(base, "FORM", FORM + 1)
+    save_revision(Fact.objects.get(pk=named.pk), by=None)
+    with pytest.raises(TextRedacted):
+        publish([Fact.objects.get(pk=named.pk)], by=None, clock=clock)
+    reword(named, "Somebody built the border.")
+    publish([Fact.objects.get(pk=named.pk)], by=None, clock=clock)
 
 
 def test_an_address_that_says_it_too_becomes_a_neutral_one(named, clock):

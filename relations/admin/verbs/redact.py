@@ -132,7 +132,7 @@ def _redact(record: Record, form: RedactForm, request: HttpRequest) -> None:
     )
     messages.success(request, _("The content is removed, and readers are told why."))
     record.refresh_from_db()
-    if record.desk_digest in publishing.standing(record, at=clock.now() + SOON).redacted:
+    if publishing.says_again(record, publishing.standing(record, at=clock.now() + SOON).redacted):
         messages.warning(request, _("The desk copy still says the same: change it here and save it."))
 
 
