@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # What a connection must answer, as the pragmas spell it (synchronous 2 is FULL), and what is lost otherwise.
@@ -26,6 +26,24 @@ def sqlite_keeps_its_promises(
     """Every SQLite connection really has the settings that publishing relies on."""
     sqlite = [connections[alias] for alias in databases or [] if connections[alias].vendor == "sqlite"]
     return [problem for connection in sqlite for problem in _broken_promises(connection)]
+
+
+@register(Tags.database)
+def what_lists_find_is_of_today(
+    app_configs: Any, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """No edition was derived by other rules than those of today."""
+    if DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    from relations.publishing.reindexing import due
+
+    try:
+        number = due().count()
+    except DatabaseError:  # before the first migration
+        return []
+    hint = "Run manage.py reindex; the site may go on serving meanwhile."
+    told = f"What lists find {number} editions by was derived by the rules of another version."
+    return [Warning(told, hint=hint, id="relations.W001")] if number else []
 
 
 def _broken_promises(connection: BaseDatabaseWrapper) -> list[CheckMessage]:

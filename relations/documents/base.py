@@ -26,6 +26,9 @@ LANGUAGES = ("en", "fr")
 # The form that documents have at present. It rises by one with a release that adds fields; what was stored in any form
 # before stays as it is and keeps its digest.
 FORM = 2
+# The version of what is derived from documents: titles, days to sort by, words to search, facets. It rises with every
+# change of these rules; ``manage.py reindex`` then derives them anew.
+RULES = 1
 
 
 class Frozen(BaseModel):

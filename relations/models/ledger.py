@@ -78,6 +78,8 @@ class Edition(models.Model):
     # Folded text (lower case, no accents) that search looks in; see relations.documents.base.fold.
     search_en = models.TextField(blank=True)
     search_fr = models.TextField(blank=True)
+    # By which version of the rules all of this, and the facets, were derived; see relations.documents.base.
+    rules = models.PositiveSmallIntegerField(default=1)
     # Canonical JSON, exactly as published; empty for a tombstone.
     document = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
@@ -134,6 +136,7 @@ class Edition(models.Model):
             models.Index(fields=["relationship_id", "kind", "live_from"], name="edition_by_relationship"),
             models.Index(fields=["kind", "slug"], name="edition_by_slug"),
             models.Index(fields=["live_from"], name="edition_by_start"),
+            models.Index(fields=["rules"], name="edition_by_rules"),
         ]
 
     def __str__(self) -> str:

@@ -15,11 +15,14 @@ from typing import Any
 from uuid import UUID
 
 from relations.documents import Document, Text
-from relations.models import Edition, Facet
+from relations.documents.base import RULES
+from relations.models import Edition, Facet, Release
 
 from .naming import briefly
 from .readiness import relationship_of
 
+# What is derived from a document, beside the facets.
+DERIVED = ("relationship_id", "sort_on", "position", "title_en", "title_fr", "search_en", "search_fr", "rules")
 # What a redaction leaves empty.
 EMPTIED = ("document", "search_en", "search_fr", "change_note_en", "change_note_fr")
 
@@ -36,17 +39,25 @@ def edition_of(document: Document) -> Edition:
 def _said(document: Document) -> dict[str, Any]:
     """What an edition takes from its document, by column."""
     return {
-        "relationship_id": relationship_of(document),
         "slug": document.slug,
+        "document": document.canonical(),
+        "digest": document.digest,
+        "desk_digest": document.desk_digest,
+        **derived(document),
+    }
+
+
+def derived(document: Document) -> dict[str, Any]:
+    """What lists find and order an edition by, by column; it can be derived anew when the rules have changed."""
+    return {
+        "relationship_id": relationship_of(document),
         "sort_on": document.sort_on,
         "position": document.position,
         "title_en": document.title.en,
         "title_fr": document.title.fr,
         "search_en": document.search_text("en"),
         "search_fr": document.search_text("fr"),
-        "document": document.canonical(),
-        "digest": document.digest,
-        "desk_digest": document.desk_digest,
+        "rules": RULES,
     }
 
 
@@ -63,6 +74,7 @@ def tombstone_of(last: Edition, reason: Text) -> Edition:
         position=last.position,
         title_en=last.title_en,
         title_fr=last.title_fr,
+        rules=RULES,
         is_tombstone=True,
         reason_en=reason.en,
         reason_fr=reason.fr,
@@ -98,15 +110,13 @@ def place(editions: Sequence[Edition], documents: dict[UUID, Document], *, at: d
         pending.save(update_fields=["number", "previous_digest"])
     Edition.objects.bulk_update(closed, ["live_until"], batch_size=100)
     Edition.objects.bulk_create(editions, batch_size=50)
-    Facet.objects.bulk_create(
-        (
-            Facet(edition=edition, **facet._asdict())
-            for edition in editions
-            if edition.record_id in documents
-            for facet in documents[edition.record_id].facets()
-        ),
-        batch_size=500,
-    )
+    make_facets((each, documents[each.record_id]) for each in editions if each.record_id in documents)
+
+
+def make_facets(pairs: Iterable[tuple[Edition, Document]]) -> None:
+    """Saves what each of these editions, which have no facets, can be found by."""
+    found = (Facet(edition=edition, **facet._asdict()) for edition, document in pairs for facet in document.facets())
+    Facet.objects.bulk_create(found, batch_size=500)
 
 
 def remove_pending(pending: Sequence[Edition]) -> None:
@@ -150,6 +160,7 @@ def change_pending(pending: Edition, document: Document, *, at: datetime.datetim
     if (before and before.live_from >= at) or (after and after.live_from <= at):
         raise InstantTaken(briefly(pending))
     said, old, is_later = _said(document), pending.digest, at > pending.live_from
+    is_derived_alike = pending.rules == RULES
     for name, value in said.items():
         setattr(pending, name, value)
     pending.live_from = at
@@ -159,14 +170,42 @@ def change_pending(pending: Edition, document: Document, *, at: datetime.datetim
     for edition in (pending, before) if is_later else (before, pending):
         if edition:
             edition.save(update_fields=["live_from", "live_until", *(said if edition is pending else ())])
-    if pending.digest == old:
+    if pending.digest == old and is_derived_alike:
         return
     if after:
         after.previous_digest = pending.digest
         after.based_on_digest = pending.digest if after.based_on_digest == old else after.based_on_digest
         after.save(update_fields=["previous_digest", "based_on_digest"])
     pending.facets.all().delete()
-    Facet.objects.bulk_create(Facet(edition=pending, **facet._asdict()) for facet in document.facets())
+    make_facets([(pending, document)])
+
+
+def take_note_away(release: Release) -> None:
+    """Empties the change notes that a release gave to its editions, in a redaction."""
+    release.editions.filter(change_note_en=release.note_en).update(change_note_en="")
+    release.editions.filter(change_note_fr=release.note_fr).update(change_note_fr="")
+
+
+def derive_anew(editions: Sequence[Edition], texts: dict[int, Document]) -> None:
+    """Gives these editions what ``derived`` makes of their texts today, and their facets, in four queries or so.
+
+    ``texts`` are the documents by the keys of the editions, for a tombstone the one that it took away; of what has none
+    nothing changes. What was said stays: texts, digests, addresses and periods.
+    """
+    for edition in editions:
+        document = texts.get(edition.pk)
+        for name, value in (derived(document) if document else {"rules": RULES}).items():
+            setattr(edition, name, value)
+        if edition.is_tombstone:  # no search leads to it, and no filter
+            edition.search_en = edition.search_fr = ""
+    Edition.objects.bulk_update(editions, DERIVED, batch_size=50)
+    Facet.objects.filter(edition__in=editions).delete()
+    make_facets((each, texts[each.pk]) for each in editions if each.pk in texts and not each.is_tombstone)
+
+
+def doubt_all() -> None:
+    """Has everything be derived anew, by whatever rules it was."""
+    Edition.objects.update(rules=0)
 
 
 def empty(editions: Sequence[Edition], *, titles: Text, slug: str = "") -> None:

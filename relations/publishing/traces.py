@@ -34,6 +34,8 @@ from relations.models import (
     UploadLine,
 )
 
+from .editions import take_note_away
+
 log = logging.getLogger(__name__)
 
 # As much of a title as stands wherever one is cut short.
@@ -118,8 +120,7 @@ def _saves(record: Record, titles: Iterable[str], staying: Collection[str]) -> N
 def _notes(releases: Sequence[Release], words: Text) -> None:
     """Takes the notes of these releases away, on each edition that bears them as well, and their names."""
     for release in releases:
-        release.editions.filter(change_note_en=release.note_en).update(change_note_en="")
-        release.editions.filter(change_note_fr=release.note_fr).update(change_note_fr="")
+        take_note_away(release)
     Release.objects.filter(pk__in=[each.pk for each in releases]).update(name=words.en, note_en="", note_fr="")
 
 

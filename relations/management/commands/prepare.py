@@ -19,6 +19,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from relations.publishing.reindexing import due
+
 CONTENT = Path("relations") / "content" / "us-canada"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike: people type this password from a terminal
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         self.migrate()
+        self.reindex()
         self.check(databases=["default"])
         self.load_first_content()
         self.collect_static_files()
@@ -42,6 +45,12 @@ class Command(BaseCommand):
         if plan:
             with self.step(f"Applying migrations ({len(plan)})"):
                 call_command("migrate", interactive=False, verbosity=0)
+
+    def reindex(self) -> None:
+        """Derive anew what lists find, if an older version derived it by other rules."""
+        if due().exists():
+            with self.step("Deriving anew what lists find"):
+                call_command("reindex", stdout=self.stdout)
 
     def load_first_content(self) -> None:
         """Load the pack that the site starts with, unless anything was ever published."""
